@@ -1,0 +1,78 @@
+"""Every endpoint with who may open it; every URL asked as every role and as a stranger."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask, url_for
+from werkzeug.test import TestResponse
+
+import tests
+from tests.browser_client import Browser
+from tests.world import EVERYBODY, PEOPLE, Page, World, make_world
+
+
+def pages() -> Iterator[Page]:
+    """The pages of each slice stand in `tests/<slice>/pages.py`."""
+    for module in pkgutil.walk_packages(tests.__path__, "tests."):
+        if module.name.endswith(".pages"):
+            yield from importlib.import_module(module.name).PAGES
+
+
+PAGES = tuple(sorted(pages(), key=lambda page: page.endpoint))
+PAGES_BY_NAME = {f"{page.endpoint} {page.methods[0]}": page for page in PAGES}
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    return make_world()
+
+
+def ask(app: Flask, world: World, page: Page, person: str) -> TestResponse:
+    client = app.test_client()
+    assert isinstance(client, Browser)
+    if person != "visitor":
+        client.sign_in(world.people[person])
+    with app.test_request_context():
+        url = url_for(page.endpoint, **page.args(world))
+    return client.open(url, method=page.methods[0], data=page.data(world))
+
+
+def is_refusal(response: TestResponse, person: str) -> bool:
+    """A visitor is sent to sign in or refused; anybody else gets 403, or 404 for others' rows."""
+    if response.status_code in (403, 404):
+        return True
+    return person == "visitor" and "/sign-in" in response.headers.get("Location", "")
+
+
+def test_every_endpoint_is_listed(app: Flask) -> None:
+    assert set(app.view_functions) == {page.endpoint for page in PAGES}
+
+
+def test_every_method_is_listed(app: Flask) -> None:
+    asked = {(page.endpoint, method) for page in PAGES for method in page.methods}
+    served = {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+    assert served == asked
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+@pytest.mark.parametrize("name", PAGES_BY_NAME)
+def test_page_opens_for_those_listed_and_nobody_else(
+    app: Flask, world: World, name: str, person: str
+) -> None:
+    page = PAGES_BY_NAME[name]
+
+    response = ask(app, world, page, person)
+
+    assert is_refusal(response, person) is (person not in page.who), response.status
+    assert response.status_code < 500
+
+
+def test_a_public_page_is_public_for_everybody() -> None:
+    assert all(page.who == EVERYBODY for page in PAGES if "visitor" in page.who)

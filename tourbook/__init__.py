@@ -1,0 +1,1 @@
+"""Expert visits in the security field, from a host's component to a learning report."""

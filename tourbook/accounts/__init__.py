@@ -1,0 +1,1 @@
+"""People, what they may be, and how they come in."""

@@ -1,0 +1,1 @@
+"""Delegations, bookings, participants and papers."""

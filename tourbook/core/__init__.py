@@ -1,0 +1,1 @@
+"""The floor under everything: database, time, money, texts, tokens, audit and jobs."""

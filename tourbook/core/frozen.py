@@ -1,0 +1,45 @@
+"""Rows that never change again: triggers in the database refuse, whoever asks."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+
+def freeze(
+    table: sa.Table, *, when: str, verbs: Sequence[str] = ("UPDATE", "DELETE"), name: str = "frozen"
+) -> None:
+    """Refuse these verbs on rows of `table` for which `when` holds.
+
+    `when` is SQL on `OLD`, for INSERT on `NEW`; it must read the same on SQLite and PostgreSQL.
+    The trigger is made with the table.
+    """
+    for verb in verbs:
+        trigger = f"{table.name}_{name}_{verb.lower()}"
+        statements = {
+            "sqlite": [sqlite(table.name, trigger, verb, when)],
+            "postgresql": postgresql(table.name, trigger, verb, when),
+        }
+        for dialect, made in statements.items():
+            for statement in made:
+                ddl = sa.DDL(statement.replace("%", "%%"))
+                event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
+
+
+def sqlite(table: str, trigger: str, verb: str, when: str) -> str:
+    return (
+        f'CREATE TRIGGER {trigger} BEFORE {verb} ON "{table}" FOR EACH ROW WHEN {when}'
+        f" BEGIN SELECT RAISE(ABORT, '{table} is frozen'); END"
+    )
+
+
+def postgresql(table: str, trigger: str, verb: str, when: str) -> list[str]:
+    kept = "NEW" if verb == "INSERT" else "OLD"
+    return [
+        f"CREATE OR REPLACE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS $$"
+        f" BEGIN IF {when} THEN RAISE EXCEPTION '{table} is frozen'"
+        " USING ERRCODE = 'integrity_constraint_violation';"
+        f" END IF; RETURN {'NEW' if verb != 'DELETE' else kept}; END $$",
+        f'CREATE TRIGGER {trigger} BEFORE {verb} ON "{table}"'
+        f" FOR EACH ROW EXECUTE FUNCTION {trigger}()",
+    ]

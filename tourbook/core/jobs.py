@@ -1,0 +1,283 @@
+"""Work for the worker: a table of jobs written in the business transaction.
+
+A job is claimed with a lease, run, and marked done in the same transaction as what it changed. A
+worker that dies leaves a lease that runs out, and another takes the job up. A job that fails is
+tried again later and later, then parked where the organiser sees it.
+"""
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tourbook.core import clock
+from tourbook.core.db import Base, db, only_reading
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=60)
+#: How long to wait after the first, second, ... failure; after the last the job is parked.
+BACK_OFF = tuple(timedelta(seconds=s) for s in (5, 30, 120, 600, 3600, 4 * 3600, 12 * 3600))
+IDLE_SECONDS = 0.5
+
+#: What a handler hands back to be run in the writing transaction.
+Finish = Callable[[], None]
+Handler = Callable[[dict[str, Any], datetime], Finish | None]
+
+
+class JobState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    PARKED = "parked"
+
+
+class Job(Base):
+    __tablename__ = "job"
+    kind: Mapped[str] = mapped_column(sa.String(60))
+    payload: Mapped[dict[str, Any]]
+    #: At most one job with this key is ever made.
+    dedupe_key: Mapped[str | None] = mapped_column(sa.String(120), unique=True)
+    state: Mapped[JobState] = mapped_column(default=JobState.WAITING)
+    run_at: Mapped[datetime]
+    attempts: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    worker: Mapped[str | None] = mapped_column(sa.String(100))
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(sa.String(500))
+    __table_args__ = (
+        sa.CheckConstraint("attempts >= 0", name="attempts"),
+        sa.Index("ix_job_due", "state", "run_at"),
+    )
+
+
+@dataclass(frozen=True)
+class Kind:
+    run: Handler
+    #: Works long before it writes: runs without the write lock and hands back a `Finish`.
+    slow: bool
+
+
+_kinds: dict[str, Kind] = {}
+_periodic: dict[str, timedelta] = {}
+
+
+def handler(kind: str, *, slow: bool = False) -> Callable[[Handler], Handler]:
+    """Register what a job of this kind does. It may run twice, so it must not mind.
+
+    A `slow` handler only reads, and hands back a function that writes what it worked out.
+    """
+
+    def register(run: Handler) -> Handler:
+        _kinds[kind] = Kind(run, slow)
+        return run
+
+    return register
+
+
+def periodic(kind: str, *, every: timedelta) -> Callable[[Handler], Handler]:
+    """Register a handler that runs once in each stretch of `every`, whoever many workers run."""
+    _periodic[kind] = every
+    return handler(kind)
+
+
+def enqueue(
+    kind: str,
+    payload: dict[str, Any],
+    *,
+    at: datetime,
+    run_at: datetime | None = None,
+    dedupe_key: str | None = None,
+) -> None:
+    """Add a job to the transaction; one with a key that was used before is not made again."""
+    if dedupe_key is None:
+        db.session.add(Job(kind=kind, payload=payload, run_at=run_at or at, created_at=at))
+        return
+    values = {
+        "kind": kind,
+        "payload": payload,
+        "run_at": run_at or at,
+        "created_at": at,
+        "dedupe_key": dedupe_key,
+        "state": JobState.WAITING,
+        "attempts": 0,
+    }
+    db.session.execute(insert_once(Job, values))
+
+
+def insert_once(model: type[Base], values: dict[str, Any]) -> sa.Insert:
+    """`INSERT ... ON CONFLICT DO NOTHING` on either database."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(model).values(**values).on_conflict_do_nothing()
+    return sqlite.insert(model).values(**values).on_conflict_do_nothing()
+
+
+def worker_name() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+
+
+def claim(worker: str, *, at: datetime, lease: timedelta = LEASE) -> Job | None:
+    """Take the job that has waited longest, or one whose worker is gone. Commits."""
+    due = sa.or_(
+        sa.and_(Job.state == JobState.WAITING, Job.run_at <= at),
+        sa.and_(Job.state == JobState.RUNNING, Job.lease_until < at),
+    )
+    with only_reading():
+        waiting = db.session.scalar(sa.select(Job.id).where(due).limit(1))
+        db.session.rollback()
+    if waiting is None:
+        return None
+    oldest = (
+        sa.select(Job.id)
+        .where(due)
+        .order_by(Job.run_at, Job.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    job = db.session.scalar(
+        sa.update(Job)
+        .where(Job.id == oldest)
+        .values(
+            state=JobState.RUNNING,
+            worker=worker,
+            lease_until=at + lease,
+            attempts=Job.attempts + 1,
+        )
+        .returning(Job)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.commit()
+    return job
+
+
+def run(job: Job, *, at: datetime) -> bool:
+    """Do a claimed job and commit; on failure put it back for later. True if it was done."""
+    claimed = (job.id, job.kind, dict(job.payload), job.attempts, job.worker)
+    job_id, kind, payload, attempt, worker = claimed
+    db.session.rollback()
+    try:
+        finish = prepared(_kinds[kind], payload, at)
+        if finish is not None:
+            finish()
+        mark_done(job_id, worker, attempt, at=clock.now())
+        db.session.commit()
+    except Exception as error:
+        db.session.rollback()
+        log.exception("Job %s (%s) failed at attempt %s", job_id, kind, attempt)
+        put_back(job_id, worker, attempt, error, at=clock.now())
+        db.session.commit()
+        return False
+    return True
+
+
+def prepared(kind: Kind, payload: dict[str, Any], at: datetime) -> Finish | None:
+    if not kind.slow:
+        return kind.run(payload, at)
+    with only_reading():
+        finish = kind.run(payload, at)
+        db.session.rollback()
+    return finish
+
+
+def mine(job_id: int, worker: str | None, attempt: int) -> sa.ColumnElement[bool]:
+    """The job while this attempt still holds it."""
+    return sa.and_(
+        Job.id == job_id,
+        Job.worker == worker,
+        Job.attempts == attempt,
+        Job.state == JobState.RUNNING,
+    )
+
+
+def mark_done(job_id: int, worker: str | None, attempt: int, *, at: datetime) -> None:
+    marked = db.session.execute(
+        sa.update(Job)
+        .where(mine(job_id, worker, attempt))
+        .values(state=JobState.DONE, finished_at=at, lease_until=None, error=None)
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    if marked is None:
+        raise RuntimeError("The lease ran out and another worker has the job.")
+
+
+def put_back(
+    job_id: int, worker: str | None, attempt: int, error: Exception, *, at: datetime
+) -> None:
+    tried_enough = attempt > len(BACK_OFF)
+    wait = BACK_OFF[min(attempt, len(BACK_OFF)) - 1]
+    db.session.execute(
+        sa.update(Job)
+        .where(mine(job_id, worker, attempt))
+        .values(
+            state=JobState.PARKED if tried_enough else JobState.WAITING,
+            run_at=at + wait,
+            lease_until=None,
+            error=f"{type(error).__name__}: {error}"[:500],
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def retry(job: Job, *, at: datetime) -> None:
+    """Let a parked job start afresh."""
+    job.state = JobState.WAITING
+    job.attempts = 0
+    job.run_at = at
+
+
+def plan_periodic(*, at: datetime, planned: dict[str, int]) -> None:
+    """Make the periodic jobs of this stretch of time that are not there yet. Commits."""
+    for kind, every in _periodic.items():
+        stretch = int(at.timestamp() // every.total_seconds())
+        if planned.get(kind) == stretch:
+            continue
+        enqueue(kind, {}, at=at, dedupe_key=f"{kind}@{stretch}")
+        db.session.commit()
+        planned[kind] = stretch
+
+
+def run_due(*, at: datetime) -> int:
+    """Do everything that is due, once each; how many were done."""
+    done = 0
+    while (job := claim(worker_name(), at=at)) is not None:
+        done += run(job, at=at)
+    return done
+
+
+def work(stop: threading.Event, *, lease: timedelta = LEASE) -> None:
+    """Do jobs until told to stop; lives through a database that is away for a while."""
+    planned: dict[str, int] = {}
+    name = worker_name()
+    while not stop.is_set():
+        try:
+            at = clock.now()
+            plan_periodic(at=at, planned=planned)
+            job = claim(name, at=at, lease=lease)
+            if job is not None:
+                run(job, at=at)
+                continue
+        except sa.exc.DBAPIError:
+            db.session.rollback()
+            log.warning("The database cannot be reached; trying again.")
+            stop.wait(2)
+        stop.wait(IDLE_SECONDS)
+
+
+@periodic("core.tidy_jobs", every=timedelta(days=1))
+def tidy(payload: dict[str, Any], at: datetime) -> None:
+    """Forget jobs that were done a month ago."""
+    db.session.execute(
+        sa.delete(Job).where(Job.state == JobState.DONE, Job.finished_at < at - timedelta(days=30))
+    )

@@ -1,0 +1,1 @@
+"""A version on dates, and what each host was asked and answered."""

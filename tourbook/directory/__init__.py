@@ -1,0 +1,1 @@
+"""Regions, municipalities, places, organisations and themes."""

@@ -1,0 +1,1 @@
+"""Questionnaires, waves, personal links and answers."""

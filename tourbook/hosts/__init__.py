@@ -1,0 +1,1 @@
+"""What hosts offer: components, rates, slots and their series."""

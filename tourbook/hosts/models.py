@@ -1,0 +1,163 @@
+"""What hosts offer and when: components, rates, slots and weekly series."""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tourbook.core.db import Base
+from tourbook.core.texts import Texts
+from tourbook.directory.models import Organisation, Place, Theme
+
+component_theme = sa.Table(
+    "component_theme",
+    Base.metadata,
+    sa.Column("component_id", sa.ForeignKey("component.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("theme_id", sa.ForeignKey("theme.id"), primary_key=True),
+)
+
+
+class ComponentKind(StrEnum):
+    PROGRAMME = "programme"
+    TRANSPORT = "transport"
+    LODGING = "lodging"
+    MEAL = "meal"
+    SIDE = "side"
+
+
+class RateUnit(StrEnum):
+    PERSON = "person"
+    GROUP = "group"
+    ROOM_NIGHT = "room_night"
+    VEHICLE = "vehicle"
+    KM = "km"
+
+
+class VatCategory(StrEnum):
+    STANDARD = "standard"
+    REDUCED = "reduced"
+    EXEMPT = "exempt"
+
+
+class SlotState(StrEnum):
+    OPEN = "open"
+    #: Not to be asked for now; may be opened again.
+    CLOSED = "closed"
+    #: Taken back for good; what stands on it is kept and shown.
+    WITHDRAWN = "withdrawn"
+
+
+class Component(Base):
+    __tablename__ = "component"
+    organisation_id: Mapped[int] = mapped_column(sa.ForeignKey("organisation.id"), index=True)
+    place_id: Mapped[int | None] = mapped_column(sa.ForeignKey("place.id"), index=True)
+    kind: Mapped[ComponentKind]
+    name: Mapped[Texts]
+    summary: Mapped[Texts]
+    duration_minutes: Mapped[int]
+    party_min: Mapped[int] = mapped_column(default=1)
+    party_max: Mapped[int]
+    #: ISO 639 codes in which the host can receive a group.
+    languages: Mapped[list[str]] = mapped_column(sa.JSON, default=list)
+    #: Days before the visit by which the host must be asked, and must have the names.
+    ask_by_days: Mapped[int] = mapped_column(default=30)
+    names_by_days: Mapped[int] = mapped_column(default=14)
+    retired_at: Mapped[datetime | None]
+    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    place: Mapped[Place | None] = relationship(lazy="joined")
+    themes: Mapped[list[Theme]] = relationship(secondary=component_theme, order_by=Theme.slug)
+    rates: Mapped[list["Rate"]] = relationship(
+        back_populates="component",
+        cascade="all, delete-orphan",
+        order_by="(Rate.valid_from, Rate.pax_from, Rate.id)",
+    )
+    __table_args__ = (
+        sa.CheckConstraint("duration_minutes BETWEEN 1 AND 10080", name="duration"),
+        sa.CheckConstraint("party_min >= 1 AND party_max >= party_min", name="party"),
+        sa.CheckConstraint("ask_by_days >= 0 AND names_by_days >= 0", name="lead_times"),
+    )
+
+
+class Rate(Base):
+    """What a host charges per unit, net, for parties of this size while it is valid."""
+
+    __tablename__ = "rate"
+    component_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("component.id", ondelete="CASCADE"), index=True
+    )
+    unit: Mapped[RateUnit]
+    pax_from: Mapped[int] = mapped_column(default=1)
+    pax_to: Mapped[int]
+    net_cents: Mapped[int]
+    vat_category: Mapped[VatCategory]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    component: Mapped[Component] = relationship(back_populates="rates")
+    __table_args__ = (
+        sa.CheckConstraint("net_cents >= 0", name="net_cents"),
+        sa.CheckConstraint("pax_from >= 1 AND pax_to >= pax_from", name="pax_range"),
+        sa.CheckConstraint("valid_to >= valid_from", name="validity"),
+    )
+
+
+class VatRate(Base):
+    """The VAT of a category from a day on, in basis points (2550 = 25.5 %)."""
+
+    __tablename__ = "vat_rate"
+    category: Mapped[VatCategory]
+    valid_from: Mapped[date]
+    basis_points: Mapped[int]
+    #: Where the figure is from.
+    source: Mapped[str] = mapped_column(sa.String(200))
+    __table_args__ = (
+        sa.CheckConstraint("basis_points BETWEEN 0 AND 10000", name="basis_points"),
+        sa.UniqueConstraint("category", "valid_from"),
+    )
+
+
+class SlotSeries(Base):
+    """A weekly series: the rule that slots were made from."""
+
+    __tablename__ = "slot_series"
+    component_id: Mapped[int] = mapped_column(sa.ForeignKey("component.id"), index=True)
+    #: 0 is Monday.
+    weekday: Mapped[int]
+    starts: Mapped[time]
+    minutes: Mapped[int]
+    #: The zone in which `starts` is meant, whatever the season.
+    zone: Mapped[str] = mapped_column(sa.String(40))
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    capacity: Mapped[int]
+    exclusive: Mapped[bool] = mapped_column(default=True)
+    component: Mapped[Component] = relationship(lazy="joined", innerjoin=True)
+    __table_args__ = (
+        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        sa.CheckConstraint("minutes BETWEEN 1 AND 10080", name="minutes"),
+        sa.CheckConstraint("last_day >= first_day", name="days"),
+        sa.CheckConstraint("capacity >= 1", name="capacity"),
+    )
+
+
+class Slot(Base):
+    """A time at which a component can be had. `taken` persons hold it, asked or agreed."""
+
+    __tablename__ = "slot"
+    component_id: Mapped[int] = mapped_column(sa.ForeignKey("component.id"))
+    series_id: Mapped[int | None] = mapped_column(sa.ForeignKey("slot_series.id"), index=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    capacity: Mapped[int]
+    taken: Mapped[int] = mapped_column(default=0)
+    #: One group at a time, however small.
+    exclusive: Mapped[bool] = mapped_column(default=True)
+    state: Mapped[SlotState] = mapped_column(default=SlotState.OPEN)
+    component: Mapped[Component] = relationship(lazy="joined", innerjoin=True)
+    __table_args__ = (
+        sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
+        sa.CheckConstraint("capacity >= 1", name="capacity"),
+        sa.CheckConstraint("taken BETWEEN 0 AND capacity", name="taken"),
+        sa.UniqueConstraint("component_id", "starts_at"),
+        sa.Index("ix_slot_starts_at", "starts_at"),
+    )

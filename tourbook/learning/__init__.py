@@ -1,0 +1,1 @@
+"""Statistics, suppression and reports."""

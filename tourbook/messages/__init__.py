@@ -1,0 +1,1 @@
+"""Every message sent: the outbox and the record of correspondence."""

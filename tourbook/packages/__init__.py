@@ -1,0 +1,1 @@
+"""Packages, numbered versions, programme items and objectives."""
