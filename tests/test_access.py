@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask, url_for
@@ -35,7 +36,7 @@ def ask(app: Flask, world: World, page: Page, person: str) -> TestResponse:
     if person != "visitor":
         client.sign_in(world.people[person])
     with app.test_request_context():
-        url = url_for(page.endpoint, **page.args(world))
+        url = url_for(page.endpoint, **dict[str, Any](page.args(world)))
     return client.open(url, method=page.methods[0], data=page.data(world))
 
 

@@ -1,4 +1,4 @@
-"""Settings: TOURBOOK_* variables over instance/config.toml over defaults that are safe on one machine."""
+"""Settings: TOURBOOK_* variables over instance/config.toml over defaults safe on one machine."""
 
 import os
 import secrets

@@ -22,7 +22,7 @@ def freeze(
         }
         for dialect, made in statements.items():
             for statement in made:
-                ddl = sa.DDL(statement.replace("%", "%%"))
+                ddl = sa.DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
                 event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
 
 
@@ -34,12 +34,16 @@ def sqlite(table: str, trigger: str, verb: str, when: str) -> str:
 
 
 def postgresql(table: str, trigger: str, verb: str, when: str) -> list[str]:
-    kept = "NEW" if verb == "INSERT" else "OLD"
-    return [
+    """The function and the trigger that calls it; what is let through goes on unchanged."""
+    let_through = "OLD" if verb == "DELETE" else "NEW"
+    function = (
         f"CREATE OR REPLACE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS $$"
         f" BEGIN IF {when} THEN RAISE EXCEPTION '{table} is frozen'"
         " USING ERRCODE = 'integrity_constraint_violation';"
-        f" END IF; RETURN {'NEW' if verb != 'DELETE' else kept}; END $$",
+        f" END IF; RETURN {let_through}; END $$"
+    )
+    caller = (
         f'CREATE TRIGGER {trigger} BEFORE {verb} ON "{table}"'
-        f" FOR EACH ROW EXECUTE FUNCTION {trigger}()",
-    ]
+        f" FOR EACH ROW EXECUTE FUNCTION {trigger}()"
+    )
+    return [function, caller]

@@ -194,32 +194,30 @@ _FROZEN_VERSION = (
 )
 
 
-def _version_published(version_id: str) -> str:
-    return f"EXISTS (SELECT 1 FROM version v WHERE v.id = {version_id} AND v.status <> 'draft')"
+#: SQL on `ROW`, which stands for the row before or after the change.
+_VERSION_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM version v WHERE v.id = ROW.version_id AND v.status <> 'draft')"
+)
+_DAY_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM version v JOIN day d ON d.version_id = v.id"
+    " WHERE d.id = ROW.day_id AND v.status <> 'draft')"
+)
+_OBJECTIVE_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM version v JOIN objective o ON o.version_id = v.id"
+    " WHERE o.id = ROW.objective_id AND v.status <> 'draft')"
+)
 
 
-def _day_published(day_id: str) -> str:
-    return (
-        "EXISTS (SELECT 1 FROM version v JOIN day d ON d.version_id = v.id"
-        f" WHERE d.id = {day_id} AND v.status <> 'draft')"
-    )
-
-
-def _objective_published(objective_id: str) -> str:
-    return (
-        "EXISTS (SELECT 1 FROM version v JOIN objective o ON o.version_id = v.id"
-        f" WHERE o.id = {objective_id} AND v.status <> 'draft')"
-    )
+def _freeze_parts(table: sa.Table, *, when: str) -> None:
+    """Nothing is added to, changed in or taken out of what belongs to a published version."""
+    freeze(table, when=when.replace("ROW.", "OLD."))
+    freeze(table, when=when.replace("ROW.", "NEW."), verbs=("INSERT",))
 
 
 freeze(Base.metadata.tables["version"], when=_FROZEN_VERSION, verbs=("UPDATE",))
 freeze(Base.metadata.tables["version"], when="OLD.status <> 'draft'", verbs=("DELETE",))
-for _table in ("day", "objective", "price_tier"):
-    freeze(Base.metadata.tables[_table], when=_version_published("OLD.version_id"))
-    freeze(
-        Base.metadata.tables[_table], when=_version_published("NEW.version_id"), verbs=("INSERT",)
-    )
-freeze(Base.metadata.tables["item"], when=_day_published("OLD.day_id"))
-freeze(Base.metadata.tables["item"], when=_day_published("NEW.day_id"), verbs=("INSERT",))
-freeze(coverage, when=_objective_published("OLD.objective_id"))
-freeze(coverage, when=_objective_published("NEW.objective_id"), verbs=("INSERT",))
+_freeze_parts(Base.metadata.tables["day"], when=_VERSION_PUBLISHED)
+_freeze_parts(Base.metadata.tables["objective"], when=_VERSION_PUBLISHED)
+_freeze_parts(Base.metadata.tables["price_tier"], when=_VERSION_PUBLISHED)
+_freeze_parts(Base.metadata.tables["item"], when=_DAY_PUBLISHED)
+_freeze_parts(coverage, when=_OBJECTIVE_PUBLISHED)
