@@ -29,3 +29,8 @@ def in_language(language: str, sentence: str, **values: object) -> str:
 def plural_in(language: str, one: str, many: str, n: int, **values: object) -> str:
     """The form of the sentence for `n`, which may also be named in it as `%(n)d`."""
     return catalogue(known(language)).ungettext(one, many, n) % {"n": n, **values}
+
+
+def N_(sentence: str) -> str:  # noqa: N802  # the name that translators' tools look for
+    """Marks a sentence for the translators where it is not yet shown to anybody."""
+    return sentence

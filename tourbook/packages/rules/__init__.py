@@ -1,0 +1,1 @@
+"""What holds for packages, whoever asks: pure functions of values."""
