@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from tourbook.accounts import access as accounts_access
 from tourbook.accounts import models as accounts_models
 from tourbook.bookings import models as bookings_models
 from tourbook.config import PACKAGE, Settings, static_folder, templates_folder
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     web.init_app(app, settings)
+    accounts_access.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings.proxies:

@@ -2,10 +2,12 @@
 
 from typing import cast
 
-from flask import abort
+from flask import Flask, abort
 from flask_login import current_user
+from sqlalchemy import select
 
 from tourbook.accounts.models import User
+from tourbook.core.db import db
 
 
 def me() -> User:
@@ -23,3 +25,36 @@ def me_or_none() -> User | None:
     if not current_user.is_authenticated:
         return None
     return cast(User, current_user._get_current_object())
+
+
+def host_organisations() -> frozenset[int]:
+    """The organisations that the person asking answers for as a host."""
+    return me().organisation_ids
+
+
+def delegations() -> frozenset[int]:
+    """The delegations that the person asking leads."""
+    return me().delegation_ids
+
+
+def load(key: str) -> User | None:
+    """The person of a session: there, not disabled, and not signed out everywhere since."""
+    number, _point, stamp = key.partition(".")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        return None
+    return (
+        db.session.scalars(
+            select(User).where(
+                User.id == int(number),
+                User.session_stamp == stamp,
+                User.disabled_at.is_(None),
+            )
+        )
+        .unique()
+        .one_or_none()
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Tell the web floor how to find the person of a session."""
+    app.login_manager.user_loader(load)  # type: ignore[attr-defined]  # set by Flask-Login

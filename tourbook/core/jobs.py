@@ -112,14 +112,18 @@ def enqueue(
         "state": JobState.WAITING,
         "attempts": 0,
     }
-    db.session.execute(insert_once(Job, values))
+    db.session.execute(insert_once(Job), [values])
 
 
-def insert_once(model: type[Base], values: dict[str, Any]) -> sa.Insert:
-    """`INSERT ... ON CONFLICT DO NOTHING` on either database."""
+def insert_once(model: type[Base]) -> sa.Insert:
+    """`INSERT ... ON CONFLICT DO NOTHING` on either database, for a list of rows."""
     if db.session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(model).values(**values).on_conflict_do_nothing()
-    return sqlite.insert(model).values(**values).on_conflict_do_nothing()
+        return postgresql.insert(table_of(model)).on_conflict_do_nothing()
+    return sqlite.insert(table_of(model)).on_conflict_do_nothing()
+
+
+def table_of(model: type[Base]) -> sa.Table:
+    return Base.metadata.tables[model.__tablename__]
 
 
 def worker_name() -> str:

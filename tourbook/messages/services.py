@@ -1,0 +1,151 @@
+"""Sending messages: they are written with the change that they tell of and leave after it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from tourbook.core import jobs
+from tourbook.core.db import Base, db
+from tourbook.core.jobs import Job
+from tourbook.core.languages import known
+from tourbook.messages import rules
+from tourbook.messages.models import Message, MessageState
+
+DELIVER = "messages.deliver"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    email: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Attachment:
+    filename: str
+    mime: str
+    content: bytes
+
+
+#: Makes a file from the values it was ordered with, in the reader's language. It only reads.
+Maker = Callable[[dict[str, Any], str], Attachment]
+_makers: dict[str, Maker] = {}
+
+
+def attachment_maker(name: str) -> Callable[[Maker], Maker]:
+    """Register what makes the files that are ordered as `{"maker": name, ...}`."""
+
+    def register(make: Maker) -> Maker:
+        _makers[name] = make
+        return make
+
+    return register
+
+
+def attachment(order: Mapping[str, Any], language: str) -> Attachment:
+    """Make the file that was ordered with a message."""
+    values = {name: value for name, value in order.items() if name != "maker"}
+    return _makers[order["maker"]](values, language)
+
+
+def send(
+    kind: str,
+    *,
+    to: Recipient,
+    values: Mapping[str, Any],
+    event_key: str,
+    at: datetime,
+    about: Base | None = None,
+    attachments: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Put a message into the outbox, unless this event has already told this mailbox.
+
+    `kind` names the template: `bookings/confirmed` is `templates/bookings/mail/confirmed.txt`.
+    `values` are JSON; links are made by `rules.page_link` and `rules.token_link`.
+    """
+    db.session.add(
+        Message(
+            event_key=rules.event_key(event_key, to.email),
+            kind=kind,
+            to_email=to.email.strip(),
+            to_name=rules.one_line(to.name)[:200],
+            language=known(to.language),
+            values=dict(values),
+            attachments=[dict(order) for order in attachments],
+            about_kind=about.__tablename__ if about is not None else None,
+            about_id=about.id if about is not None else None,
+            state=MessageState.QUEUED,
+            created_at=at,
+        )
+    )
+
+
+def send_all(
+    kind: str,
+    recipients: Iterable[Recipient],
+    *,
+    values: Mapping[str, Any],
+    event_key: str,
+    at: datetime,
+    about: Base | None = None,
+    attachments: Sequence[Mapping[str, Any]] = (),
+) -> None:
+    """Put the same message into the outbox for each of these."""
+    for recipient in recipients:
+        send(
+            kind,
+            to=recipient,
+            values=values,
+            event_key=event_key,
+            at=at,
+            about=about,
+            attachments=attachments,
+        )
+
+
+@event.listens_for(db.session, "before_flush")
+def write(session: Session, *_flush: object) -> None:
+    """Write the messages of a transaction in one statement and order their delivery in another.
+
+    What was said before is left out by the database itself, so that two who tell of the same event
+    at once cannot disturb each other.
+    """
+    new = [row for row in session.new if isinstance(row, Message)]
+    waiting = {row.event_key: row for row in new if row.state is MessageState.QUEUED}
+    if not waiting:
+        return
+    for message in new:
+        if message.state is MessageState.QUEUED:
+            session.expunge(message)
+    rows = [waiting[key] for key in sorted(waiting)]
+    session.execute(jobs.insert_once(Message), [columns_of(message) for message in rows])
+    session.execute(jobs.insert_once(Job), [delivery_of(message) for message in rows])
+
+
+def columns_of(message: Message) -> dict[str, Any]:
+    names = (column.key for column in sa.inspect(Message).column_attrs if column.key != "id")
+    return {name: getattr(message, name) for name in names}
+
+
+def delivery_of(message: Message) -> dict[str, Any]:
+    return {
+        "kind": DELIVER,
+        "payload": {"event_key": message.event_key},
+        "dedupe_key": rules.delivery_key(message.event_key),
+        "run_at": message.created_at,
+        "created_at": message.created_at,
+    }
+
+
+def retry(message: Message, *, at: datetime) -> None:
+    """Let a parked message leave after all."""
+    message.state = MessageState.QUEUED
+    message.error = None
+    jobs.enqueue(DELIVER, {"event_key": message.event_key}, at=at)
+    db.session.flush()
