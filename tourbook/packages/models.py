@@ -184,13 +184,13 @@ class CatalogueStamp(Base):
 
 # A published version is frozen with all its parts. Only its status may still go to retired.
 _FROZEN_VERSION = (
-    "OLD.status <> 'draft' AND NOT (NEW.status IN ('published', 'retired')"
+    "OLD.status <> 'draft' AND NOT ((NEW.status = OLD.status OR NEW.status = 'retired')"
     " AND NEW.package_id = OLD.package_id AND NEW.number = OLD.number"
     " AND NEW.party_min = OLD.party_min AND NEW.party_max = OLD.party_max"
     " AND CAST(NEW.included AS TEXT) = CAST(OLD.included AS TEXT)"
     " AND CAST(NEW.not_included AS TEXT) = CAST(OLD.not_included AS TEXT)"
     " AND NEW.note = OLD.note AND NEW.published_at = OLD.published_at"
-    " AND NEW.revision = OLD.revision)"
+    " AND NEW.created_at = OLD.created_at AND NEW.revision = OLD.revision)"
 )
 
 
@@ -210,8 +210,10 @@ _OBJECTIVE_PUBLISHED = (
 
 def _freeze_parts(table: sa.Table, *, when: str) -> None:
     """Nothing is added to, changed in or taken out of what belongs to a published version."""
-    freeze(table, when=when.replace("ROW.", "OLD."))
-    freeze(table, when=when.replace("ROW.", "NEW."), verbs=("INSERT",))
+    before, after = when.replace("ROW.", "OLD."), when.replace("ROW.", "NEW.")
+    freeze(table, when=before, verbs=("DELETE",))
+    freeze(table, when=after, verbs=("INSERT",))
+    freeze(table, when=f"({before} OR {after})", verbs=("UPDATE",))
 
 
 freeze(Base.metadata.tables["version"], when=_FROZEN_VERSION, verbs=("UPDATE",))
