@@ -1,0 +1,1 @@
+"""Formats: PDF, charts, calendar files and spreadsheets. Words come in; none are kept here."""
