@@ -1,0 +1,88 @@
+"""Calendar files (iCalendar, RFC 5545) with local times and the rules of their zone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event, vGeo, vText
+
+#: The clock changes that a file tells reach so far around its events.
+A_YEAR = timedelta(days=366)
+PRODUCT = "-//tourbook//expert visits//EN"
+
+
+class EventStatus(StrEnum):
+    TENTATIVE = "TENTATIVE"
+    CONFIRMED = "CONFIRMED"
+    CANCELLED = "CANCELLED"
+
+
+@dataclass(frozen=True)
+class CalendarEvent:
+    """One event. `uid` stays the same when the event moves, and `sequence` then grows."""
+
+    uid: str
+    starts: datetime
+    ends: datetime
+    summary: str
+    zone: str = "Europe/Helsinki"
+    location: str = ""
+    description: str = ""
+    geo: tuple[float, float] | None = None
+    status: EventStatus = EventStatus.CONFIRMED
+    sequence: int = 0
+    url: str = ""
+
+
+def to_ics(events: Iterable[CalendarEvent], *, name: str, language: str, at: datetime) -> bytes:
+    """Write a calendar file; `at` is the moment it was made."""
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", worded(name, language))
+    calendar.add("x-wr-calname", name)
+    listed = list(events)
+    for event in listed:
+        calendar.add_component(written(event, language=language, at=at))
+    if listed:
+        calendar.add_missing_timezones(
+            first_date=min(event.starts for event in listed).date() - A_YEAR,
+            last_date=max(event.ends for event in listed).date() + A_YEAR,
+        )
+    return bytes(calendar.to_ical())
+
+
+def written(event: CalendarEvent, *, language: str, at: datetime) -> Event:
+    entry = Event()
+    entry.add("uid", event.uid)
+    entry.add("dtstamp", at.astimezone(UTC))
+    entry.add("dtstart", local(event.starts, event.zone))
+    entry.add("dtend", local(event.ends, event.zone))
+    entry.add("summary", worded(event.summary, language))
+    entry.add("status", event.status.value)
+    entry.add("sequence", event.sequence)
+    if event.location:
+        entry.add("location", worded(event.location, language))
+    if event.description:
+        entry.add("description", worded(event.description, language))
+    if event.geo:
+        entry.add("geo", vGeo(event.geo))
+    if event.url:
+        entry.add("url", event.url)
+    return entry
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("A time in a calendar needs its zone.")
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def worded(text: str, language: str) -> vText:
+    words = vText(text)
+    words.params["LANGUAGE"] = language
+    return words
