@@ -1,0 +1,1 @@
+"""The rules of learning: numbers from small groups, and what of them may be shown."""
