@@ -1,12 +1,15 @@
 """Papers: readable by screen readers, in every script, the same each time, never markup."""
 
 import io
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+import psutil
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -180,6 +183,33 @@ def test_child_renders_the_same_and_is_replaced(child: pdf.RenderingChild) -> No
 
     assert seen[0] == seen[1]
     assert seen[1].isdisjoint(seen[2])
+
+
+ORPHANING = """
+import multiprocessing, os, sys
+from tourbook.documents import pdf
+
+if __name__ == "__main__":
+    child = pdf.RenderingChild()
+    child._running().submit(os.getpid).result()
+    print(*child._pool._processes, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_child_of_a_killed_worker_ends(tmp_path: Path) -> None:
+    script = tmp_path / "worker.py"
+    script.write_text(ORPHANING)
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as worker:
+        assert worker.stdout is not None
+        orphan = psutil.Process(int(worker.stdout.readline()))
+        worker.kill()
+
+    gone, _ = psutil.wait_procs([orphan], timeout=5)
+
+    assert gone == [orphan]
 
 
 def test_child_tells_a_failure_and_goes_on(child: pdf.RenderingChild) -> None:

@@ -13,7 +13,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from functools import lru_cache
-from threading import Lock
+from threading import Lock, Thread
 
 import typst
 
@@ -75,6 +75,18 @@ def known_fonts() -> typst.Fonts:
     return known
 
 
+def leave_with_parent() -> None:
+    """End this child when its parent is gone, also if the parent was killed outright."""
+    parent = multiprocessing.parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
+
+
 class RenderingChild:
     """One child process that renders papers and is replaced after some of them.
 
@@ -116,7 +128,9 @@ class RenderingChild:
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
             spawning = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(max_workers=1, mp_context=spawning)
+            self._pool = ProcessPoolExecutor(
+                max_workers=1, mp_context=spawning, initializer=leave_with_parent
+            )
         return self._pool
 
     def _stop(self) -> None:
