@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tourbook.learning.rules import statistics, suppression
+from tourbook.learning.rules import differencing, statistics, suppression
 from tourbook.learning.rules.statistics import Status
 
 PARTS = st.lists(st.integers(0, 15), min_size=1, max_size=5)
@@ -87,6 +87,9 @@ def test_known_leak_is_stopped() -> None:
         (range(3, 13), [range(10)], False),
         (range(5, 15), [range(10)], True),
         (range(12), [range(7), range(9)], False),
+        (range(7, 12), [range(15), range(7)], False),
+        (range(7, 15), [range(15), range(7)], True),
+        (range(10, 20), [range(20), range(10)], True),
     ],
 )
 def test_cut_joins_the_register_if_it_tells_nothing_of_few(
@@ -101,6 +104,45 @@ def test_difference_of_two_cuts_is_safe_both_ways(one: set[int], other: set[int]
 
     assert safe is suppression.differs_safely(other, one)
     assert safe is (len(one - other) not in range(1, 5) and len(other - one) not in range(1, 5))
+
+
+def test_three_cuts_together_may_tell_of_few() -> None:
+    """Each two of them differ by five or more, and yet 15 - 7 - 5 leaves three people."""
+    whole, seven, five = range(15), range(7), range(7, 12)
+
+    assert all(
+        suppression.differs_safely(one, other)
+        for one, other in combinations((whole, seven, five), 2)
+    )
+    assert differencing.tells_of_few([whole, seven, five], k=5)
+
+
+def test_crossing_cuts_that_cannot_be_combined_tell_nothing() -> None:
+    """Two of one country and one role: neither sum alone nor all together isolate them."""
+    country, role = range(10), [0, 1, *range(12, 20)]
+
+    assert not differencing.tells_of_few([range(20), country, role], k=5)
+
+
+def test_no_cuts_tell_nothing() -> None:
+    assert not differencing.tells_of_few([], k=5)
+
+
+@given(
+    st.lists(st.sets(st.integers(0, 11), min_size=1), min_size=1, max_size=4),
+    st.lists(st.integers(-3, 3), min_size=4, max_size=4),
+)
+def test_no_combination_of_safe_cuts_gives_a_small_group(
+    cuts: list[set[int]], factors: list[int]
+) -> None:
+    """Add and subtract published sums at will: what has factor 1 or 0 is never a small group."""
+    found = [
+        sum(factor for factor, cut in zip(factors, cuts, strict=False) if person in cut)
+        for person in range(12)
+    ]
+    small = set(found) <= {0, 1} and 0 < sum(found) < 5
+    if small:
+        assert differencing.tells_of_few(cuts, k=5)
 
 
 @pytest.mark.parametrize(
