@@ -199,6 +199,14 @@ def test_likert_tells_counts_of_few_and_shares_of_many() -> None:
     assert "42" in list(read(many).itertext())
 
 
+def test_segment_too_narrow_for_its_share_is_told_by_the_table() -> None:
+    figure = a_likert("f", LikertRow("Many", (1, 0, 0, 0, 99)))
+
+    words = list(read(figure).itertext())
+    assert ("99" in words, "1" in words) == (True, False)
+    assert figure.rows[0][1] == "1"
+
+
 def test_hidden_question_has_empty_cells() -> None:
     figure = a_likert("f", LikertRow("Hidden", (0, 0, 0, 0, 0), note="3 answers, hidden"))
 

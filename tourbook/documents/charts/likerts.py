@@ -14,6 +14,9 @@ ROW = 54
 #: From so many answers on a segment tells its share and not its count.
 SHARES_FROM = 30
 
+#: A segment with a smaller share has no room for its number; the table tells it.
+NARROWEST = 0.03
+
 
 @dataclass(frozen=True)
 class LikertRow:
@@ -142,6 +145,15 @@ def diverging(answers: int) -> list[tuple[str, str]]:
     ]
 
 
+def segment_text(count: int, total: int, language: str) -> str:
+    """The count of few people, the share of many; nothing where it would not fit."""
+    if total < SHARES_FROM:
+        return str(count)
+    if count / total < NARROWEST:
+        return ""
+    return format_decimal(100 * count / total, "0", locale=language)
+
+
 def segments_of(
     row: int, question: LikertRow, answers: Sequence[str], language: str
 ) -> list[dict[str, object]]:
@@ -155,9 +167,7 @@ def segments_of(
     found: list[dict[str, object]] = []
     for answer, count, (_, ink) in zip(answers, question.counts, colours, strict=True):
         if count:
-            text = str(count)
-            if total >= SHARES_FROM:
-                text = format_decimal(100 * count / total, "0", locale=language)
+            text = segment_text(count, total, language)
             found.append(
                 {
                     "row": row,
