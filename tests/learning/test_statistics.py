@@ -1,6 +1,8 @@
 """Numbers for small groups against other programs, published examples and their own promises."""
 
 import math
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -247,6 +249,17 @@ def test_recommendation_lies_inside_its_interval(scores: list[int]) -> None:
 def test_score_off_the_scale_is_an_error(wrong: int) -> None:
     with pytest.raises(ValueError, match="0 to 10"):
         statistics.recommend([5, wrong])
+
+
+def test_rules_are_loaded_without_scipy() -> None:
+    """It takes two seconds to load, which no page should wait for."""
+    asked = "import sys, tourbook.learning.rules.suppression; print('scipy' in sys.modules)"
+
+    told = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    ).stdout
+
+    assert told == "False\n"
 
 
 def test_quantiles_are_those_of_the_tables() -> None:
