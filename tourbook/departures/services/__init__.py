@@ -1,5 +1,44 @@
 """Changing departures and what hosts are asked. Nothing here commits: the caller does."""
 
+from tourbook.departures.services.answers import accept, decline, propose
+from tourbook.departures.services.asking import (
+    Asked,
+    ask_again,
+    ask_hosts,
+    cancel_request,
+    choose_slot,
+    choose_time,
+    replace_by_text,
+    take_proposal,
+)
+from tourbook.departures.services.planning import create
 from tourbook.departures.services.seats import release_seats, take_seats
+from tourbook.departures.services.status import (
+    change,
+    close,
+    mark_cancelled,
+    open_despite_missing,
+    open_for_booking,
+)
 
-__all__ = ["release_seats", "take_seats"]
+__all__ = [
+    "Asked",
+    "accept",
+    "ask_again",
+    "ask_hosts",
+    "cancel_request",
+    "change",
+    "choose_slot",
+    "choose_time",
+    "close",
+    "create",
+    "decline",
+    "mark_cancelled",
+    "open_despite_missing",
+    "open_for_booking",
+    "propose",
+    "release_seats",
+    "replace_by_text",
+    "take_proposal",
+    "take_seats",
+]

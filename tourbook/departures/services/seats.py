@@ -18,7 +18,8 @@ def take_seats(departure: Departure, places: int) -> None:
         departure,
         +places,
         Departure.status == DepartureStatus.OPEN,
-        Departure.seats_taken + places <= Departure.seats,
+        # Not seats_taken + places <= seats: on PostgreSQL a vast number would overflow the sum.
+        Departure.seats_taken <= Departure.seats - places,
     )
     if taken is None:
         refuse(departure, places)

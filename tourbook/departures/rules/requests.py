@@ -1,0 +1,81 @@
+"""What may happen to a request to a host, and what a departure still waits for."""
+
+from datetime import datetime, timedelta
+
+from tourbook.core.refused import Refused
+from tourbook.departures.models import (
+    Departure,
+    DepartureStatus,
+    RequestState,
+    ServiceRequest,
+)
+
+#: A proposed time lies this close to the time that was asked for.
+NEAR = timedelta(days=60)
+LONGEST = timedelta(days=7)
+
+#: Requests in these states can be called off.
+CANCELLABLE = (
+    RequestState.DRAFT,
+    RequestState.REQUESTED,
+    RequestState.CONFIRMED,
+    RequestState.DECLINED,
+)
+#: Departures on which hosts can be asked.
+PLANNED = (DepartureStatus.DRAFT, DepartureStatus.OPEN, DepartureStatus.CLOSED)
+
+
+def check_can_answer(state: RequestState) -> None:
+    """Refuse an answer to what is not open, and say what became of it."""
+    if state is RequestState.DRAFT:
+        raise Refused("This request has not been sent yet.")
+    if state is RequestState.CONFIRMED:
+        raise Refused("This request has been answered already: it was accepted.")
+    if state is RequestState.DECLINED:
+        raise Refused("This request has been answered already: it was declined.")
+    if state is RequestState.CANCELLED:
+        raise Refused("The organiser has cancelled this request. No answer is needed.")
+
+
+def check_reason(reason: str) -> None:
+    if len(reason.strip()) < 3:
+        raise Refused("Say in a few words why the time does not suit.")
+
+
+def check_proposal(
+    request: ServiceRequest, starts_at: datetime, ends_at: datetime, at: datetime
+) -> None:
+    """Refuse another time that is no time, is past, far away, or the one that was asked for."""
+    if ends_at <= starts_at:
+        raise Refused("The other time must end after it starts.")
+    if ends_at - starts_at > LONGEST:
+        raise Refused("The other time is too long: give at most seven days.")
+    if starts_at <= at:
+        raise Refused("The other time has passed. Propose a time ahead.")
+    if abs(starts_at - request.starts_at) > NEAR:
+        raise Refused("The other time is too far from the visit. Propose a time near it.")
+    if (starts_at, ends_at) == (request.starts_at, request.ends_at):
+        raise Refused("This is the time that was asked for. Accept it, or propose another.")
+
+
+def check_planned(departure: Departure) -> None:
+    """Refuse changes to a departure that has run or was called off."""
+    if departure.status not in PLANNED:
+        raise Refused("This departure has ended or was cancelled. Hosts can no longer be asked.")
+
+
+def check_can_open(departure: Departure, at: datetime) -> None:
+    if departure.status not in (DepartureStatus.DRAFT, DepartureStatus.CLOSED):
+        raise Refused("Only a draft or closed departure can be opened for booking.")
+    if departure.booking_deadline <= at:
+        raise Refused("The last day to book has passed. Move it before opening.")
+
+
+def check_hosts(unanswered: int) -> None:
+    """Refuse to open while hosts have not said yes."""
+    if unanswered == 1:
+        raise Refused("One host has not said yes. Confirm that you open anyway.")
+    if unanswered:
+        raise Refused(
+            "%(hosts)d hosts have not said yes. Confirm that you open anyway.", hosts=unanswered
+        )

@@ -1,0 +1,238 @@
+"""Asking hosts: slots are held before a request leaves, so that none is asked for twice."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
+
+from tourbook.core import audit
+from tourbook.core.audit import Actor
+from tourbook.core.db import db
+from tourbook.core.refused import Refused
+from tourbook.core.texts import Texts
+from tourbook.departures import queries
+from tourbook.departures.models import (
+    HOLDING,
+    DatedItem,
+    Departure,
+    RequestState,
+    ServiceRequest,
+)
+from tourbook.departures.rules import planning
+from tourbook.departures.rules import requests as rules
+from tourbook.departures.services import letters
+from tourbook.departures.services.planning import draft, draft_requests, move
+from tourbook.directory.models import Organisation
+from tourbook.hosts import services as hosts
+from tourbook.hosts.models import Slot
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What came of asking."""
+
+    sent: Sequence[ServiceRequest]
+    #: Requests that stay drafts, each with the reason.
+    refused: Sequence[tuple[ServiceRequest, Refused]]
+    #: Hosts that were asked but have no address to write to.
+    unreachable: Sequence[Organisation]
+
+
+def lock(departure: Departure) -> None:
+    """One at a time may change what the hosts of a departure are asked."""
+    db.session.execute(
+        sa.select(Departure.id).where(Departure.id == departure.id).with_for_update()
+    )
+    rules.check_planned(departure)
+
+
+def ask_hosts(departure: Departure, *, at: datetime, actor: Actor) -> Asked:
+    """Send every draft whose slot is still free; refuse if not one can be sent."""
+    lock(departure)
+    drafts = queries.drafts_of(departure)
+    if not drafts:
+        raise Refused("Every host has been asked already.")
+    refused = []
+    held = []
+    for request in sorted(drafts, key=lambda one: (one.slot_id or 0, one.id)):
+        try:
+            hold(request, at=at)
+            held.append(request)
+        except Refused as refusal:
+            refused.append((request, refusal))
+    if not held:
+        raise refused[0][1]
+    unreachable = send(departure, held, at=at, actor=actor)
+    return Asked(held, refused, unreachable)
+
+
+def hold(request: ServiceRequest, *, at: datetime) -> None:
+    if request.starts_at <= at:
+        raise Refused("The time of this visit has passed.")
+    if request.slot_id is not None:
+        hosts.hold_slot(request.slot_id, request.pax)
+
+
+def send(
+    departure: Departure, held: Sequence[ServiceRequest], *, at: datetime, actor: Actor
+) -> list[Organisation]:
+    """Let requests leave whose slots are held."""
+    sent = db.session.scalars(
+        sa.update(ServiceRequest)
+        .where(
+            ServiceRequest.id.in_([request.id for request in held]),
+            ServiceRequest.state == RequestState.DRAFT,
+        )
+        .values(state=RequestState.REQUESTED, asked_at=at)
+        .returning(ServiceRequest.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    if len(sent) != len(held):
+        raise Refused("Somebody has just asked these hosts. Look at the page again.")
+    for request in held:
+        set_committed_value(request, "state", RequestState.REQUESTED)
+        set_committed_value(request, "asked_at", at)
+        audit.record(
+            "departures.ask",
+            request,
+            at=at,
+            actor=actor,
+            after={"slot": request.slot_id, "starts_at": request.starts_at, "pax": request.pax},
+        )
+    unreachable = letters.ask(departure, held, at=at)
+    db.session.flush()
+    return unreachable
+
+
+def choose_slot(request: ServiceRequest, slot: Slot, *, at: datetime, actor: Actor) -> None:
+    """Ask for another slot of the same component; the programme follows."""
+    lock(request.departure)
+    if slot.component_id != request.component_id:
+        raise Refused("This slot belongs to another visit.")
+    if not planning.is_free(slot, request.pax):
+        raise Refused("This slot is no longer free for the group. Choose another.")
+    starts_at, ends_at = planning.time_within(slot, request.starts_at, request.ends_at)
+    change_draft(request, slot, starts_at, ends_at, at=at, actor=actor)
+
+
+def choose_time(
+    request: ServiceRequest,
+    *,
+    starts_at: datetime,
+    ends_at: datetime,
+    at: datetime,
+    actor: Actor,
+) -> None:
+    """Ask the host for a time outside its slots; the programme follows."""
+    lock(request.departure)
+    if ends_at <= starts_at:
+        raise Refused("The visit must end after it starts.")
+    if ends_at - starts_at > rules.LONGEST:
+        raise Refused("The visit is too long: give at most seven days.")
+    change_draft(request, None, starts_at, ends_at, at=at, actor=actor)
+
+
+def change_draft(
+    request: ServiceRequest,
+    slot: Slot | None,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    at: datetime,
+    actor: Actor,
+) -> None:
+    db.session.refresh(request, ["state"])
+    if request.state is not RequestState.DRAFT:
+        raise Refused("This host has been asked already. Cancel the request to ask again.")
+    before = {"slot": request.slot_id, "starts_at": request.starts_at}
+    move(request.dated_item, starts_at, ends_at)
+    request.slot = slot
+    request.slot_exclusive = slot is not None and slot.exclusive
+    request.starts_at, request.ends_at = starts_at, ends_at
+    db.session.flush()
+    after = {"slot": request.slot_id, "starts_at": starts_at}
+    audit.record("departures.choose", request, at=at, actor=actor, before=before, after=after)
+
+
+def ask_again(item: DatedItem, *, at: datetime, actor: Actor) -> ServiceRequest:
+    """Draft a new request after the last one came to nothing."""
+    lock(item.departure)
+    check_free(item)
+    (request,) = draft_requests(item.departure, [item], at=at)
+    db.session.flush()
+    audit.record("departures.draft_again", request, at=at, actor=actor)
+    return request
+
+
+def check_free(item: DatedItem) -> None:
+    if item.component is None:
+        raise Refused("No host is needed for this part of the programme.")
+    if queries.live_of(item) is not None:
+        raise Refused("This host has been asked again already.")
+
+
+def take_proposal(request: ServiceRequest, *, at: datetime, actor: Actor) -> Asked:
+    """Ask the host for the time that it proposed; the programme follows."""
+    lock(request.departure)
+    starts_at, ends_at = request.proposed_starts_at, request.proposed_ends_at
+    if request.state is not RequestState.DECLINED or starts_at is None or ends_at is None:
+        raise Refused("The host has not proposed another time.")
+    item = request.dated_item
+    check_free(item)
+    move(item, starts_at, ends_at)
+    slot = planning.fitting_slot(queries.open_slots_for([item]), item, request.departure.seats)
+    renewed = draft(item, slot, starts_at=starts_at, ends_at=ends_at, at=at)
+    db.session.flush()
+    hold(renewed, at=at)
+    return Asked([renewed], [], send(request.departure, [renewed], at=at, actor=actor))
+
+
+def cancel_request(
+    request: ServiceRequest, *, at: datetime, actor: Actor, reason: str = ""
+) -> None:
+    """Call a request off; the slot is free again, and a host that was asked is told."""
+    before = request.state
+    if before not in rules.CANCELLABLE:
+        raise Refused("This request has been cancelled already.")
+    cancelled = db.session.scalar(
+        sa.update(ServiceRequest)
+        .where(ServiceRequest.id == request.id, ServiceRequest.state == before)
+        .values(state=RequestState.CANCELLED)
+        .returning(ServiceRequest.id)
+        .execution_options(synchronize_session=False)
+    )
+    if cancelled is None:
+        raise Refused("The host has just answered. Look at the page again.")
+    set_committed_value(request, "state", RequestState.CANCELLED)
+    if before in HOLDING:
+        if request.slot_id is not None:
+            hosts.free_slot(request.slot_id, request.pax)
+        letters.call_off([request], reason=reason, at=at)
+    audit.record(
+        "departures.cancel_request",
+        request,
+        at=at,
+        actor=actor,
+        before={"state": before},
+        after={"reason": reason},
+    )
+    db.session.flush()
+
+
+def replace_by_text(item: DatedItem, title: Texts, *, at: datetime, actor: Actor) -> None:
+    """Go on without the host: what happens instead is told in words."""
+    lock(item.departure)
+    if item.component is None:
+        raise Refused("No host is needed for this part of the programme.")
+    live = queries.live_of(item)
+    if live is not None:
+        cancel_request(live, at=at, actor=actor)
+    before = {"title": item.title.en, "component": item.component_id}
+    item.component = None
+    item.title = title
+    db.session.flush()
+    audit.record(
+        "departures.replace", item, at=at, actor=actor, before=before, after={"title": title.en}
+    )

@@ -1,0 +1,122 @@
+"""What hosts and organisers are told about requests."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from tourbook.accounts import queries as accounts
+from tourbook.departures import queries
+from tourbook.departures.models import Departure, RequestState, ServiceRequest
+from tourbook.departures.services.planning import TOKEN_PURPOSE
+from tourbook.directory.models import Organisation
+from tourbook.messages import services as messages
+from tourbook.messages.rules import page_link, token_link
+from tourbook.messages.services import Recipient
+
+#: The language of an organisation that has an address but no people here.
+HOST_LANGUAGE = "fi"
+
+
+def people_of(organisations: Iterable[Organisation]) -> dict[int, list[Recipient]]:
+    """Whom to write to in each organisation: its people here, else its own address."""
+    wanted = {organisation.id: organisation for organisation in organisations}
+    people: dict[int, list[Recipient]] = {key: [] for key in wanted}
+    for organisation_id, email, name, language in queries.hosts_people(wanted):
+        people[organisation_id].append(Recipient(email, name, language))
+    for key, organisation in wanted.items():
+        if not people[key] and organisation.email:
+            people[key].append(Recipient(organisation.email, organisation.name, HOST_LANGUAGE))
+    return people
+
+
+def organisers() -> list[Recipient]:
+    return [Recipient(user.email, user.name, user.language) for user in accounts.organisers()]
+
+
+def ask(
+    departure: Departure, requests: Sequence[ServiceRequest], *, at: datetime
+) -> list[Organisation]:
+    """One message to each person of each host; the hosts that have no address are handed back."""
+    by_host = sorted(requests, key=lambda one: (one.organisation_id, one.starts_at, one.id))
+    people = people_of(request.organisation for request in requests)
+    unreachable = []
+    for _host, group in groupby(by_host, key=lambda one: one.organisation_id):
+        asked = list(group)
+        organisation = asked[0].organisation
+        if not people[organisation.id]:
+            unreachable.append(organisation)
+        for person in people[organisation.id]:
+            messages.send(
+                "departures/asked",
+                to=person,
+                values={
+                    **common(asked[0], person.language),
+                    "visits": [visit(request, person.language) for request in asked],
+                    "link": token_link("/r/{token}", asked[0].token_salt, TOKEN_PURPOSE),
+                },
+                event_key=f"departures.asked:{asked[0].id}",
+                at=at,
+                about=departure,
+            )
+    return unreachable
+
+
+def common(request: ServiceRequest, language: str) -> dict[str, object]:
+    departure = request.departure
+    return {
+        "package": departure.version.package.name.get(language),
+        "organisation": request.organisation.name,
+        "first_day": departure.first_day.isoformat(),
+        "zone": departure.zone,
+    }
+
+
+def visit(request: ServiceRequest, language: str) -> dict[str, object]:
+    return {
+        "title": request.component.name.get(language),
+        "starts": request.starts_at.isoformat(),
+        "ends": request.ends_at.isoformat(),
+        "pax": request.pax,
+    }
+
+
+def call_off(requests: Sequence[ServiceRequest], *, reason: str, at: datetime) -> None:
+    """Tell each host that it is no longer needed."""
+    people = people_of(request.organisation for request in requests)
+    for request in requests:
+        for person in people[request.organisation_id]:
+            messages.send(
+                "departures/called_off",
+                to=person,
+                values={
+                    **common(request, person.language),
+                    **visit(request, person.language),
+                    "reason": reason,
+                },
+                event_key=f"departures.called_off:{request.id}",
+                at=at,
+                about=request.departure,
+            )
+
+
+def tell_answer(request: ServiceRequest, *, at: datetime) -> None:
+    """Tell the organisers what a host said."""
+    proposed, until = request.proposed_starts_at, request.proposed_ends_at
+    for person in organisers():
+        messages.send(
+            "departures/answered",
+            to=person,
+            values={
+                **common(request, person.language),
+                **visit(request, person.language),
+                "accepted": request.state is RequestState.CONFIRMED,
+                "by": request.answered_by,
+                "reason": request.reason,
+                "proposed": proposed.isoformat() if proposed else None,
+                "proposed_until": until.isoformat() if until else None,
+                "link": page_link(f"/desk/departures/{request.departure_id}"),
+            },
+            event_key=f"departures.answered:{request.id}",
+            at=at,
+            about=request.departure,
+        )
