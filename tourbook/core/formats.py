@@ -65,12 +65,12 @@ def percent(share: float | Decimal, language: str, decimals: int = 0) -> str:
 
 
 def country(code: str, language: str) -> str:
-    return locale(language).territories.get(code.upper(), code)
+    return str(locale(language).territories.get(code.upper(), code))
 
 
 def language_name(code: str, language: str) -> str:
     """What a language is called, in another: ("fi", "en") is "Finnish"."""
-    return locale(language).languages.get(code, code)
+    return str(locale(language).languages.get(code, code))
 
 
 @cache

@@ -48,7 +48,7 @@ def version_of(folder: Path) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Serve static files outside Flask, under a path that changes with them and is kept for ever."""
+    """Serve static files outside Flask, under a path that changes when they do."""
     folder = Path(app.static_folder or "")
     version = version_of(folder)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]

@@ -9,6 +9,7 @@ import wtforms
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField as WtfFileField
 from wtforms import validators
+from wtforms.form import BaseForm
 from wtforms.validators import AnyOf, EqualTo, NumberRange, Regexp, ValidationError
 
 from tourbook.core.texts import Texts
@@ -56,12 +57,12 @@ class InputRequired(validators.InputRequired):
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message or _l("Fill in this field."))
 
-    def __call__(self, form: wtforms.Form, field: wtforms.Field) -> None:
+    def __call__(self, form: BaseForm, field: wtforms.Field) -> None:
         first = field.raw_data[0] if field.raw_data else None
         if first and not (isinstance(first, str) and not first.strip()):
             return
         field.errors = []
-        raise validators.StopValidation(self.message)
+        raise validators.StopValidation(self.message or "")
 
 
 class Length(validators.Length):
@@ -124,7 +125,7 @@ class EmailField(Written):
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, [*(validators or ()), Email()], **kwargs)
 
-    def pre_validate(self, form: wtforms.Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         if not self.data:
             self.validators = [check for check in self.validators if not isinstance(check, Email)]
 
@@ -138,7 +139,7 @@ class UrlField(Written):
     widget = widgets.URL
     limit = 500
 
-    def pre_validate(self, form: wtforms.Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         if self.data and not self.data.lower().startswith(("https://", "http://")):
             raise ValidationError(_l("Give a whole web address that begins with https://."))
 
@@ -164,7 +165,9 @@ class Read(wtforms.Field):
     """Text that stands for a value. What was typed is shown again when it cannot be read."""
 
     widget = widgets.TEXT
-    read: ClassVar[Callable[[str], Any]]
+
+    def read(self, text: str) -> Any:
+        raise NotImplementedError
 
     def written(self, value: Any) -> str:
         return str(value)
@@ -183,7 +186,7 @@ class Read(wtforms.Field):
             raise ValueError(NOT_TEXT)
         text = typed.clean(valuelist[0])
         if text:
-            self.data = type(self).read(text)
+            self.data = self.read(text)
 
 
 class Numeric(Read):
@@ -196,13 +199,17 @@ class Numeric(Read):
 
 
 class IntegerField(Numeric):
-    read = staticmethod(typed.whole)
     data: int | None
+
+    def read(self, text: str) -> int:
+        return typed.whole(text)
 
 
 class DecimalField(Numeric):
-    read = staticmethod(typed.amount)
     data: Decimal | None
+
+    def read(self, text: str) -> Decimal:
+        return typed.amount(text)
 
 
 class MoneyField(Numeric):
@@ -211,8 +218,7 @@ class MoneyField(Numeric):
     default_width = 10
     data: int | None
 
-    @staticmethod
-    def read(text: str) -> int:
+    def read(self, text: str) -> int:
         return int(typed.amount(text, cents=True) * 100)
 
     def written(self, value: int) -> str:
@@ -221,11 +227,13 @@ class MoneyField(Numeric):
 
 class DateField(Read):
     widget = widgets.DATE
-    read = staticmethod(typed.day)
     data: date | None
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, **{"render_kw": {"width": 10}, **kwargs})
+
+    def read(self, text: str) -> date:
+        return typed.day(text)
 
     def written(self, value: date) -> str:
         return value.isoformat()
@@ -233,11 +241,13 @@ class DateField(Read):
 
 class TimeField(Read):
     widget = widgets.TIME
-    read = staticmethod(typed.hour)
     data: time | None
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, **{"render_kw": {"width": 5}, **kwargs})
+
+    def read(self, text: str) -> time:
+        return typed.hour(text)
 
     def written(self, value: time) -> str:
         return f"{value:%H:%M}"
@@ -247,11 +257,13 @@ class DateTimeField(Read):
     """A local time without a zone: the form's reader knows the place."""
 
     widget = widgets.LOCAL_TIME
-    read = staticmethod(typed.local_time)
     data: datetime | None
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, **{"render_kw": {"width": 20}, **kwargs})
+
+    def read(self, text: str) -> datetime:
+        return typed.local_time(text)
 
     def written(self, value: datetime) -> str:
         return f"{value:%Y-%m-%dT%H:%M}"
@@ -297,8 +309,8 @@ class SubmitField(wtforms.SubmitField):
     widget = widgets.SUBMIT
 
 
-class TextsField(wtforms.FormField):
-    """The same text in Finnish, Swedish and English; `data` is Texts. English is the one obliged."""
+class TextsField(wtforms.FormField):  # type: ignore[type-arg]  # no generic when it runs
+    """The same text in three languages; `data` is Texts. Only English can be required."""
 
     def __init__(
         self,
@@ -320,7 +332,7 @@ class TextsField(wtforms.FormField):
         super().__init__(Languages, label, **kwargs)
 
     @property
-    def data(self) -> Texts:
+    def data(self) -> Texts:  # type: ignore[override]  # Texts instead of a dictionary
         return Texts.of({name: text or "" for name, text in self.form.data.items()})
 
     def populate_obj(self, obj: object, name: str) -> None:

@@ -24,7 +24,7 @@ def given(value: T | None) -> T:
 
 def refusal_in_words(refusal: Refused) -> str:
     """The sentence of a refusal in the reader's language."""
-    return _(refusal.sentence, **refusal.values)
+    return str(_(refusal.sentence, **refusal.values))
 
 
 class Form(FlaskForm):
@@ -36,14 +36,28 @@ class Form(FlaskForm):
 
 
 class SearchForm(FlaskForm):
-    """A form whose choices stand in the address: `Filter(request.args)`. It changes nothing."""
+    """A form whose choices stand in the address: `Filter(request.args)`. It changes nothing.
+
+    A value that makes no sense is shown as such and counts as not given (`data` is None). Where
+    the view hands in choices it calls `validate()` after that.
+    """
 
     class Meta(FlaskForm.Meta):
         csrf = False
 
     def __init__(self, formdata: MultiDict[str, str], **kwargs: Any) -> None:
         super().__init__(formdata=formdata, **kwargs)
-        self.validate()
+        if all(field.choices is not None for field in self if hasattr(field, "choices")):
+            self.validate()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        super().validate(extra_validators)
+        for field in self:
+            if not field.raw_data:
+                field.errors = []
+            elif field.errors:
+                field.data = None
+        return not self.errors
 
 
 @dataclass(frozen=True)

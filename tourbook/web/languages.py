@@ -1,14 +1,19 @@
 """The language of a page: as chosen, as the account says, as the browser asks, else English."""
 
+from functools import lru_cache
+
 from flask import Flask, Response, g, has_request_context, request
 from flask_babel import Babel, refresh
 from flask_login import current_user
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from tourbook.config import PACKAGE
 from tourbook.core.languages import FALLBACK, LANGUAGES
 
 COOKIE = "lang"
 A_YEAR = 31_536_000
+LONGEST_HEADER = 200
 
 #: What each language calls itself, for the switch on every page.
 OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
@@ -16,17 +21,23 @@ OWN_NAMES = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
 
 def chosen() -> str | None:
     """The language that this reader has picked, now or earlier."""
-    for language in (request.args.get(COOKIE), request.cookies.get(COOKIE)):
-        if language in LANGUAGES:
-            return language
+    if request.query_string and request.args.get(COOKIE) in LANGUAGES:
+        return request.args[COOKIE]
+    if "HTTP_COOKIE" in request.environ and request.cookies.get(COOKIE) in LANGUAGES:
+        return request.cookies[COOKIE]
     return None
 
 
+@lru_cache(maxsize=1024)
+def best_of(header: str) -> str:
+    """The language that this Accept-Language likes best; browsers send the same few."""
+    wanted = parse_accept_header(header, LanguageAccept)
+    return wanted.best_match(LANGUAGES, FALLBACK) or FALLBACK
+
+
 def of_browser() -> str:
-    header = request.headers.get("Accept-Language")
-    if not header:
-        return FALLBACK
-    return request.accept_languages.best_match(LANGUAGES, FALLBACK) or FALLBACK
+    header = request.environ.get("HTTP_ACCEPT_LANGUAGE", "")
+    return best_of(header) if 0 < len(header) < LONGEST_HEADER else FALLBACK
 
 
 def without_account() -> str:
@@ -63,7 +74,7 @@ def forget() -> None:
 
 def remember(response: Response) -> Response:
     """Keep an explicit choice for the next pages."""
-    language = request.args.get(COOKIE)
+    language = request.args.get(COOKIE) if request.query_string else None
     if language in LANGUAGES and language != request.cookies.get(COOKIE):
         response.set_cookie(
             COOKIE,

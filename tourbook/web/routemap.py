@@ -9,6 +9,8 @@ MARGIN = 60
 SMALLEST, TALLEST = 220, 460
 #: Stops nearer than this are drawn apart, so that both numbers can be read.
 APART = 34
+#: About how wide a letter of a label is.
+LETTER = 9
 
 Stop = tuple[str, float, float]
 
@@ -60,5 +62,5 @@ def beside(number: int, label: str, x: int, y: int, placed: Sequence[Point]) -> 
     """The point, moved down until its mark covers no other, its label on the roomier side."""
     while any(abs(p.x - x) < APART and abs(p.y - y) < APART for p in placed):
         y += APART
-    right = x < WIDTH * 0.6
+    right = x + 20 + len(label) * LETTER < WIDTH
     return Point(number, label, x, y, x + 20 if right else x - 20, "start" if right else "end")

@@ -6,6 +6,7 @@ environment of their own.
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import PurePath
 from typing import Any
 
 from flask_babel import gettext as _
@@ -45,6 +46,8 @@ def render(template: str, params: dict[str, Any]) -> Markup:
     for name in ("autocomplete", "inputmode", "rows"):
         if name in attributes:
             params[name] = attributes.pop(name)
+    if template.endswith(("radios.html", "checkboxes.html")):
+        params["classes"] = f"govuk-{PurePath(template).stem}--small"
     params.update(words_for(template))
     return Markup(KIT.get_template(template).render(params=params))  # noqa: S704  # escapes itself
 
