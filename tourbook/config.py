@@ -54,6 +54,8 @@ class Settings:
     #: `smtp://user:password@host:port`, `smtps://...`, or empty: files in `instance/outbox`.
     mail_url: str
     mail_from: str
+    #: Where answers go when not to the sender.
+    mail_reply_to: str
     redis_url: str
     base_url: str
     #: Where the team works: local times of visits are shown and typed in this zone.
@@ -96,6 +98,7 @@ class Settings:
             ),
             mail_url=value("mail_url"),
             mail_from=value("mail_from", "tourbook <tourbook@localhost>"),
+            mail_reply_to=value("mail_reply_to"),
             redis_url=value("redis_url"),
             base_url=value("base_url", "http://127.0.0.1:5000").rstrip("/"),
             zone=value("zone", "Europe/Helsinki"),

@@ -1,15 +1,18 @@
 """Work for the worker: a table of jobs written in the business transaction.
 
 A job is claimed with a lease, run, and marked done in the same transaction as what it changed. A
-worker that dies leaves a lease that runs out, and another takes the job up. A job that fails is
-tried again later and later, then parked where the organiser sees it.
+worker that dies leaves a lease that runs out, and another takes the job up; one that works long
+renews its lease. A job that fails is tried again later and later, then parked where the organiser
+sees it.
 """
 
 import logging
 import os
 import socket
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -32,6 +35,8 @@ IDLE_SECONDS = 0.5
 #: What a handler hands back to be run in the writing transaction.
 Finish = Callable[[], None]
 Handler = Callable[[dict[str, Any], datetime], Finish | None]
+#: Told with the payload and the error when a job is given up.
+Parked = Callable[[dict[str, Any], str], None]
 
 
 class JobState(StrEnum):
@@ -65,28 +70,53 @@ class Job(Base):
 class Kind:
     run: Handler
     #: Works long before it writes: runs without the write lock and hands back a `Finish`.
-    slow: bool
+    slow: bool = False
+    parked: Parked | None = None
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A job in the hands of one worker, at one attempt."""
+
+    id: int
+    kind: str
+    payload: dict[str, Any]
+    attempt: int
+    worker: str | None
+
+    @property
+    def held(self) -> sa.ColumnElement[bool]:
+        """The job's row, while this attempt still holds it."""
+        return sa.and_(
+            Job.id == self.id,
+            Job.worker == self.worker,
+            Job.attempts == self.attempt,
+            Job.state == JobState.RUNNING,
+        )
 
 
 _kinds: dict[str, Kind] = {}
 _periodic: dict[str, timedelta] = {}
 
 
-def handler(kind: str, *, slow: bool = False) -> Callable[[Handler], Handler]:
+def handler(
+    kind: str, *, slow: bool = False, parked: Parked | None = None
+) -> Callable[[Handler], Handler]:
     """Register what a job of this kind does. It may run twice, so it must not mind.
 
     A `slow` handler only reads, and hands back a function that writes what it worked out.
+    `parked` writes what shall be known when the job is given up.
     """
 
     def register(run: Handler) -> Handler:
-        _kinds[kind] = Kind(run, slow)
+        _kinds[kind] = Kind(run, slow, parked)
         return run
 
     return register
 
 
 def periodic(kind: str, *, every: timedelta) -> Callable[[Handler], Handler]:
-    """Register a handler that runs once in each stretch of `every`, whoever many workers run."""
+    """Register a handler that runs once in each stretch of `every`, however many workers run."""
     _periodic[kind] = every
     return handler(kind)
 
@@ -167,47 +197,70 @@ def claim(worker: str, *, at: datetime, lease: timedelta = LEASE) -> Job | None:
 
 def run(job: Job, *, at: datetime) -> bool:
     """Do a claimed job and commit; on failure put it back for later. True if it was done."""
-    claimed = (job.id, job.kind, dict(job.payload), job.attempts, job.worker)
-    job_id, kind, payload, attempt, worker = claimed
+    claimed = Claimed(job.id, job.kind, dict(job.payload), job.attempts, job.worker)
+    lease = (job.lease_until or at) - at
+    started = time.monotonic()
     db.session.rollback()
     try:
-        finish = prepared(_kinds[kind], payload, at)
+        finish = prepared(claimed, lease, at)
         if finish is not None:
             finish()
-        mark_done(job_id, worker, attempt, at=clock.now())
+        mark_done(claimed, at=at + elapsed(started))
         db.session.commit()
     except Exception as error:
         db.session.rollback()
-        log.exception("Job %s (%s) failed at attempt %s", job_id, kind, attempt)
-        put_back(job_id, worker, attempt, error, at=clock.now())
+        log.exception("Job %s (%s) failed at attempt %s", claimed.id, claimed.kind, claimed.attempt)
+        put_back(claimed, error, at=at + elapsed(started))
         db.session.commit()
         return False
     return True
 
 
-def prepared(kind: Kind, payload: dict[str, Any], at: datetime) -> Finish | None:
+def elapsed(started: float) -> timedelta:
+    return timedelta(seconds=time.monotonic() - started)
+
+
+def prepared(claimed: Claimed, lease: timedelta, at: datetime) -> Finish | None:
+    if claimed.attempt > len(BACK_OFF) + 1:
+        raise RuntimeError("The job stopped its worker each time.")
+    kind = _kinds[claimed.kind]
     if not kind.slow:
-        return kind.run(payload, at)
-    with only_reading():
-        finish = kind.run(payload, at)
+        return kind.run(claimed.payload, at)
+    with only_reading(), renewing(claimed, lease, at):
+        finish = kind.run(claimed.payload, at)
         db.session.rollback()
     return finish
 
 
-def mine(job_id: int, worker: str | None, attempt: int) -> sa.ColumnElement[bool]:
-    """The job while this attempt still holds it."""
-    return sa.and_(
-        Job.id == job_id,
-        Job.worker == worker,
-        Job.attempts == attempt,
-        Job.state == JobState.RUNNING,
-    )
+@contextmanager
+def renewing(claimed: Claimed, lease: timedelta, at: datetime) -> Iterator[None]:
+    """Within: the lease is renewed long before it runs out, so that nobody else takes the job."""
+    done = threading.Event()
+    engine = db.engine
+    started = time.monotonic()
+
+    def renew() -> None:
+        while not done.wait(lease.total_seconds() / 3):
+            until = at + elapsed(started) + lease
+            try:
+                with engine.begin() as connection:
+                    connection.execute(sa.update(Job).where(claimed.held).values(lease_until=until))
+            except sa.exc.SQLAlchemyError:
+                log.warning("The lease of job %s could not be renewed.", claimed.id)
+
+    renewer = threading.Thread(target=renew, name="lease", daemon=True)
+    renewer.start()
+    try:
+        yield
+    finally:
+        done.set()
+        renewer.join()
 
 
-def mark_done(job_id: int, worker: str | None, attempt: int, *, at: datetime) -> None:
+def mark_done(claimed: Claimed, *, at: datetime) -> None:
     marked = db.session.execute(
         sa.update(Job)
-        .where(mine(job_id, worker, attempt))
+        .where(claimed.held)
         .values(state=JobState.DONE, finished_at=at, lease_until=None, error=None)
         .returning(Job.id)
         .execution_options(synchronize_session=False)
@@ -216,29 +269,36 @@ def mark_done(job_id: int, worker: str | None, attempt: int, *, at: datetime) ->
         raise RuntimeError("The lease ran out and another worker has the job.")
 
 
-def put_back(
-    job_id: int, worker: str | None, attempt: int, error: Exception, *, at: datetime
-) -> None:
-    tried_enough = attempt > len(BACK_OFF)
-    wait = BACK_OFF[min(attempt, len(BACK_OFF)) - 1]
-    db.session.execute(
+def put_back(claimed: Claimed, error: Exception, *, at: datetime) -> None:
+    given_up = claimed.attempt > len(BACK_OFF)
+    wait = BACK_OFF[min(claimed.attempt, len(BACK_OFF)) - 1]
+    sentence = f"{type(error).__name__}: {error}"[:500]
+    kept = db.session.execute(
         sa.update(Job)
-        .where(mine(job_id, worker, attempt))
+        .where(claimed.held)
         .values(
-            state=JobState.PARKED if tried_enough else JobState.WAITING,
+            state=JobState.PARKED if given_up else JobState.WAITING,
             run_at=at + wait,
             lease_until=None,
-            error=f"{type(error).__name__}: {error}"[:500],
+            error=sentence,
         )
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    ).first()
+    kind = _kinds.get(claimed.kind)
+    if kept and given_up and kind and kind.parked:
+        kind.parked(claimed.payload, sentence)
+
+
+def start_again(dedupe_key: str, kind: str, payload: dict[str, Any], *, at: datetime) -> None:
+    """Run the job of this key afresh, though it was given up or is forgotten."""
+    enqueue(kind, payload, at=at, dedupe_key=dedupe_key)
+    db.session.execute(
+        sa.update(Job)
+        .where(Job.dedupe_key == dedupe_key, Job.state.in_([JobState.PARKED, JobState.DONE]))
+        .values(state=JobState.WAITING, attempts=0, run_at=at, finished_at=None, error=None)
         .execution_options(synchronize_session=False)
     )
-
-
-def retry(job: Job, *, at: datetime) -> None:
-    """Let a parked job start afresh."""
-    job.state = JobState.WAITING
-    job.attempts = 0
-    job.run_at = at
 
 
 def plan_periodic(*, at: datetime, planned: dict[str, int]) -> None:
@@ -272,7 +332,7 @@ def work(stop: threading.Event, *, lease: timedelta = LEASE) -> None:
             if job is not None:
                 run(job, at=at)
                 continue
-        except sa.exc.DBAPIError:
+        except sa.exc.SQLAlchemyError:
             db.session.rollback()
             log.warning("The database cannot be reached; trying again.")
             stop.wait(2)

@@ -9,10 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from tourbook.core import jobs
+from tourbook.core import audit, jobs
+from tourbook.core.audit import Actor
 from tourbook.core.db import Base, db
 from tourbook.core.jobs import Job
 from tourbook.core.languages import known
+from tourbook.core.refused import Refused
 from tourbook.messages import rules
 from tourbook.messages.models import Message, MessageState
 
@@ -143,9 +145,35 @@ def delivery_of(message: Message) -> dict[str, Any]:
     }
 
 
-def retry(message: Message, *, at: datetime) -> None:
-    """Let a parked message leave after all."""
-    message.state = MessageState.QUEUED
-    message.error = None
-    jobs.enqueue(DELIVER, {"event_key": message.event_key}, at=at)
+def retry(message: Message, *, at: datetime, actor: Actor) -> None:
+    """Let a parked message try to leave again."""
+    parked = db.session.scalar(
+        sa.update(Message)
+        .where(Message.id == message.id, Message.state == MessageState.PARKED)
+        .values(state=MessageState.QUEUED, error=None)
+        .returning(Message.id)
+    )
+    if parked is None:
+        raise Refused("This message is not waiting for a new try: look at how it stands now.")
+    key = rules.delivery_key(message.event_key)
+    jobs.start_again(key, DELIVER, {"event_key": message.event_key}, at=at)
+    audit.record("messages.retry", message, at=at, actor=actor)
     db.session.flush()
+
+
+def mark_sent(message_id: int, *, subject: str, body: str, at: datetime) -> None:
+    """Note that the message has left, as it left."""
+    db.session.execute(
+        sa.update(Message)
+        .where(Message.id == message_id, Message.state == MessageState.QUEUED)
+        .values(state=MessageState.SENT, sent_at=at, subject=subject, body=body, error=None)
+    )
+
+
+def park(event_key: str, error: str) -> None:
+    """Give the message up until somebody looks at it."""
+    db.session.execute(
+        sa.update(Message)
+        .where(Message.event_key == event_key, Message.state == MessageState.QUEUED)
+        .values(state=MessageState.PARKED, error=error[:500])
+    )

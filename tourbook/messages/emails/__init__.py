@@ -1,0 +1,1 @@
+"""Messages as e-mail: their words, their form, and how they leave."""
