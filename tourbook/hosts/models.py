@@ -158,6 +158,15 @@ class Slot(Base):
         sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
         sa.CheckConstraint("capacity >= 1", name="capacity"),
         sa.CheckConstraint("taken BETWEEN 0 AND capacity", name="taken"),
-        sa.UniqueConstraint("component_id", "starts_at"),
+        # What was withdrawn stays, and its time may be offered anew.
+        sa.Index(
+            "uq_slot_component_id_starts_at",
+            "component_id",
+            "starts_at",
+            unique=True,
+            sqlite_where=sa.text("state <> 'withdrawn'"),
+            postgresql_where=sa.text("state <> 'withdrawn'"),
+        ),
+        sa.Index("ix_slot_component_id_starts_at", "component_id", "starts_at"),
         sa.Index("ix_slot_starts_at", "starts_at"),
     )

@@ -1,0 +1,274 @@
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tourbook.core.refused import Refused
+from tourbook.core.texts import Texts
+from tourbook.hosts import rules
+from tourbook.hosts.models import ComponentKind, Rate, RateUnit, SlotState, VatCategory, VatRate
+from tourbook.hosts.rules import ComponentFacts, RateFacts, SeriesFacts, Timing
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+NOON = datetime(2027, 3, 2, 12, 0, tzinfo=UTC)
+days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+
+
+def vat(day: date, basis_points: int, category: VatCategory = VatCategory.REDUCED) -> VatRate:
+    return VatRate(category=category, valid_from=day, basis_points=basis_points, source="")
+
+
+def facts(
+    *,
+    weekday: int = 1,
+    starts: time = time(10),
+    minutes: int = 90,
+    first_day: date = date(2027, 3, 1),
+    last_day: date = date(2027, 4, 30),
+) -> SeriesFacts:
+    return SeriesFacts(
+        weekday=weekday,
+        starts=starts,
+        minutes=minutes,
+        first_day=first_day,
+        last_day=last_day,
+        capacity=20,
+    )
+
+
+def rate(pax_from: int = 1, pax_to: int = 20, first: int = 1, last: int = 31) -> RateFacts:
+    return RateFacts(
+        unit=RateUnit.PERSON,
+        net_cents=1000,
+        vat_category=VatCategory.REDUCED,
+        valid_from=date(2027, 1, first),
+        valid_to=date(2027, 1, last),
+        pax_from=pax_from,
+        pax_to=pax_to,
+    )
+
+
+def timing(start: int, end: int) -> Timing:
+    return Timing(NOON + timedelta(minutes=start), NOON + timedelta(minutes=end))
+
+
+@pytest.mark.parametrize(
+    ("day", "basis_points"),
+    [(date(2012, 12, 31), None), (date(2025, 12, 31), 1400), (date(2026, 1, 1), 1350)],
+)
+def test_vat_is_that_of_the_day(day: date, basis_points: int | None) -> None:
+    known = [vat(date(2026, 1, 1), 1350), vat(date(2013, 1, 1), 1400)]
+
+    assert rules.vat_of(VatCategory.REDUCED, day, known) == basis_points
+    assert rules.vat_of(VatCategory.STANDARD, day, known) is None
+
+
+def test_gross_is_known_where_the_vat_is() -> None:
+    assert rules.gross_of(10_000, 1350) == 11_350
+    assert rules.gross_of(10_000, None) is None
+
+
+@pytest.mark.parametrize(
+    ("today", "shown"),
+    [
+        (date(2026, 1, 1), date(2027, 1, 1)),
+        (date(2027, 6, 1), date(2027, 6, 1)),
+        (date(2029, 1, 1), date(2027, 12, 31)),
+    ],
+)
+def test_vat_is_shown_on_the_nearest_day_of_the_rate(today: date, shown: date) -> None:
+    assert rules.day_to_show(date(2027, 1, 1), date(2027, 12, 31), today) == shown
+
+
+@pytest.mark.parametrize(
+    ("other", "clash"),
+    [
+        (rate(20, 30), True),
+        (rate(21, 30), False),
+        (rate(1, 20, first=31), True),
+    ],
+)
+def test_rates_of_the_same_party_and_day_meet(other: RateFacts, clash: bool) -> None:
+    assert rules.rates_meet(rate(), other) is clash
+    assert rules.rates_meet(other, rate()) is clash
+
+
+def test_rates_of_other_days_or_units_do_not_meet() -> None:
+    assert not rules.rates_meet(rate(last=15), rate(first=16))
+    by_group = Rate(**{**vars(rate()), "unit": RateUnit.GROUP})
+
+    assert not rules.rates_meet(rate(), by_group)
+    rules.check_rate(rate(), [by_group])
+
+
+def test_meeting_rate_is_refused_with_what_stands() -> None:
+    with pytest.raises(Refused, match="1 to 20 persons from 2027-01-01 to 2027-01-31"):
+        rules.check_rate(rate(5, 6), [Rate(**vars(rate()))])
+
+
+@pytest.mark.parametrize("wrong", [rate(pax_from=9, pax_to=8), rate(first=9, last=8)])
+def test_rate_with_its_ends_swapped_is_refused(wrong: RateFacts) -> None:
+    with pytest.raises(Refused):
+        rules.check_rate(wrong, [])
+
+
+def test_series_keeps_the_local_time_over_the_clock_change() -> None:
+    made = rules.series(facts(weekday=6, first_day=date(2027, 3, 20), last_day=date(2027, 4, 5)))
+
+    assert [slot.starts_at.isoformat() for slot in made] == [
+        "2027-03-21T08:00:00+00:00",
+        "2027-03-28T07:00:00+00:00",
+        "2027-04-04T07:00:00+00:00",
+    ]
+
+
+def test_series_moves_a_time_that_the_clocks_skip() -> None:
+    made = rules.series(
+        facts(weekday=6, starts=time(3, 30), first_day=date(2027, 3, 21), last_day=date(2027, 4, 4))
+    )
+
+    local = [f"{slot.starts_at.astimezone(HELSINKI):%H:%M}" for slot in made]
+    assert local == ["03:30", "04:30", "03:30"]
+    assert [slot.moved for slot in made] == [False, True, False]
+
+
+def test_single_slot_at_a_skipped_time_is_refused() -> None:
+    with pytest.raises(Refused, match="no such time"):
+        rules.single(date(2027, 3, 28), time(3, 30), 60)
+
+
+def test_single_slot_at_a_time_that_comes_twice_is_the_first() -> None:
+    found = rules.single(date(2027, 10, 31), time(3, 30), 60)
+
+    assert found == Timing(
+        datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+    )
+
+
+@given(
+    weekday=st.integers(0, 6),
+    hour=st.times(),
+    first=days,
+    length=st.integers(6, 1300),
+    zone=st.sampled_from(["Europe/Helsinki", "Europe/Dublin", "America/New_York", "Asia/Tokyo"]),
+)
+def test_series_agrees_with_the_calendar(
+    weekday: int, hour: time, first: date, length: int, zone: str
+) -> None:
+    hour = hour.replace(second=0, microsecond=0, fold=0)
+    wanted = SeriesFacts(weekday, hour, 60, first, first + timedelta(days=length), 1, zone=zone)
+
+    made = rules.series(wanted)
+
+    days = []
+    for slot in made:
+        local = slot.starts_at.astimezone(ZoneInfo(zone))
+        days.append(local.date())
+        assert slot.moved or (local.time() == hour and local.fold == 0)
+        assert not slot.moved or local.time() > hour
+        assert slot.ends_at - slot.starts_at == timedelta(minutes=60)
+    assert {day.weekday() for day in days} == {weekday}
+    assert first <= days[0] < first + timedelta(days=7)
+    assert days == [days[0] + timedelta(weeks=n) for n in range(len(days))]
+    assert days[-1] <= wanted.last_day < days[-1] + timedelta(days=7)
+
+
+@pytest.mark.parametrize(("weeks", "made"), [(199, 200), (200, None)])
+def test_series_makes_at_most_two_hundred(weeks: int, made: int | None) -> None:
+    first = date(2027, 3, 2)
+    wanted = facts(first_day=first, last_day=first + timedelta(weeks=weeks))
+
+    if made:
+        assert len(rules.series(wanted)) == made
+        return
+    with pytest.raises(Refused, match="would make 201 slots"):
+        rules.series(wanted)
+
+
+def test_series_without_its_weekday_is_refused() -> None:
+    with pytest.raises(Refused, match="does not come"):
+        rules.series(facts(weekday=4, first_day=date(2027, 3, 1), last_day=date(2027, 3, 3)))
+
+
+def test_series_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(Refused, match="before the first"):
+        rules.series(facts(first_day=date(2027, 3, 2), last_day=date(2027, 3, 1)))
+
+
+def test_series_whose_slots_meet_is_refused() -> None:
+    assert len(rules.series(facts(minutes=7 * 24 * 60 - 60))) == 9
+    with pytest.raises(Refused, match="last into the next"):
+        rules.series(facts(minutes=7 * 24 * 60))
+
+
+@given(st.lists(st.integers(0, 300), min_size=4, max_size=4, unique=True))
+def test_periods_meet_exactly_when_they_share_a_minute(ends: list[int]) -> None:
+    a, b, c, d = ends
+    one, other = timing(min(a, b), max(a, b)), timing(min(c, d), max(c, d))
+
+    shared = set(range(min(a, b), max(a, b))) & set(range(min(c, d), max(c, d)))
+
+    assert rules.meet(one, other) is rules.meet(other, one) is bool(shared)
+
+
+def test_slot_may_begin_as_another_ends() -> None:
+    assert not rules.meet(timing(0, 60), timing(60, 90))
+    assert rules.clashing([timing(0, 60), timing(60, 90)], [timing(80, 99)]) == [timing(60, 90)]
+
+
+def test_slot_must_lie_ahead() -> None:
+    rules.check_to_come([timing(1, 9)], NOON)
+    with pytest.raises(Refused, match="must lie ahead"):
+        rules.check_to_come([timing(0, 9)], NOON)
+
+
+@pytest.mark.parametrize(
+    ("state", "hours", "sentence"),
+    [
+        (SlotState.CLOSED, 1, None),
+        (SlotState.CLOSED, -1, "has passed"),
+        (SlotState.OPEN, 1, "open already"),
+        (SlotState.WITHDRAWN, 1, "stays withdrawn"),
+    ],
+)
+def test_closed_slot_ahead_can_be_opened(
+    state: SlotState, hours: int, sentence: str | None
+) -> None:
+    starts_at = NOON + timedelta(hours=hours)
+
+    if sentence is None:
+        rules.check_can_open(state, starts_at, NOON)
+        return
+    with pytest.raises(Refused, match=sentence):
+        rules.check_can_open(state, starts_at, NOON)
+
+
+@pytest.mark.parametrize(
+    ("state", "taken", "exclusive", "pax", "sentence"),
+    [
+        (SlotState.CLOSED, 0, True, 5, "This time is no longer offered."),
+        (SlotState.OPEN, 0, True, 21, "This time is for at most 20 persons."),
+        (SlotState.OPEN, 3, True, 5, "Somebody has just taken this time."),
+        (SlotState.OPEN, 20, False, 5, "Somebody has just taken this time."),
+        (SlotState.OPEN, 18, False, 5, "Only 2 places are left at this time."),
+    ],
+)
+def test_refusal_says_why_a_slot_cannot_be_held(
+    state: SlotState, taken: int, exclusive: bool, pax: int, sentence: str
+) -> None:
+    assert str(rules.why_not_held(state, 20, taken, exclusive, pax)) == sentence
+
+
+def component(**given: object) -> ComponentFacts:
+    values = {"duration_minutes": 60, "party_max": 10, "languages": ["en"], **given}
+    return ComponentFacts(ComponentKind.MEAL, Texts(en="Lunch"), Texts(), **values)  # type: ignore[arg-type]
+
+
+def test_component_needs_a_language_and_a_party() -> None:
+    rules.check_component(component(party_min=10))
+    with pytest.raises(Refused, match="at least one language"):
+        rules.check_component(component(languages=[]))
+    with pytest.raises(Refused, match="largest party"):
+        rules.check_component(component(party_min=11))

@@ -1,0 +1,1 @@
+"""The directory pages: one file for each kind of row."""

@@ -1,0 +1,212 @@
+"""What holds for rates, times and slots: plain values in, an answer or a refusal out."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from tourbook.core.money import with_vat
+from tourbook.core.refused import Refused
+from tourbook.core.texts import Texts
+from tourbook.hosts.models import ComponentKind, Rate, RateUnit, SlotState, VatCategory, VatRate
+
+ZONE = "Europe/Helsinki"
+#: A series makes no more slots than this at a time.
+MOST_SLOTS = 200
+
+
+@dataclass(frozen=True)
+class ComponentFacts:
+    """What a host says of a component; themes are named by their keys."""
+
+    kind: ComponentKind
+    name: Texts
+    summary: Texts
+    duration_minutes: int
+    party_max: int
+    party_min: int = 1
+    languages: list[str] = field(default_factory=list)
+    ask_by_days: int = 30
+    names_by_days: int = 14
+    place_id: int | None = None
+
+
+@dataclass(frozen=True)
+class RateFacts:
+    unit: RateUnit
+    net_cents: int
+    vat_category: VatCategory
+    valid_from: date
+    valid_to: date
+    pax_to: int
+    pax_from: int = 1
+
+
+@dataclass(frozen=True)
+class SeriesFacts:
+    #: 0 is Monday.
+    weekday: int
+    starts: time
+    minutes: int
+    first_day: date
+    last_day: date
+    capacity: int
+    exclusive: bool = True
+    zone: str = ZONE
+
+
+@dataclass(frozen=True)
+class Timing:
+    """When one slot would be."""
+
+    starts_at: datetime
+    ends_at: datetime
+    #: The local time does not exist on this day: the clocks had gone forward past it.
+    moved: bool = False
+
+
+class Period(Protocol):
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+
+
+def check_component(facts: ComponentFacts) -> None:
+    if facts.party_max < facts.party_min:
+        raise Refused("The largest party cannot be smaller than the smallest.")
+    if not facts.languages:
+        raise Refused("Choose at least one language in which a group can be received.")
+
+
+def vat_of(category: VatCategory, day: date, rates: Iterable[VatRate]) -> int | None:
+    """The VAT of a category on a day, in basis points; None before the first known rate."""
+    known = [rate for rate in rates if rate.category == category and rate.valid_from <= day]
+    return max(known, key=lambda rate: rate.valid_from).basis_points if known else None
+
+
+def gross_of(net_cents: int, basis_points: int | None) -> int | None:
+    return None if basis_points is None else with_vat(net_cents, basis_points)
+
+
+def day_to_show(valid_from: date, valid_to: date, today: date) -> date:
+    """The day whose VAT a list shows: today while the rate holds, else the nearest day it does."""
+    return min(max(valid_from, today), valid_to)
+
+
+def rates_meet(one: RateFacts, other: RateFacts | Rate) -> bool:
+    """Whether some party on some day would have two prices of the same unit."""
+    return (
+        one.unit == other.unit
+        and one.pax_from <= other.pax_to
+        and other.pax_from <= one.pax_to
+        and one.valid_from <= other.valid_to
+        and other.valid_from <= one.valid_to
+    )
+
+
+def check_rate(facts: RateFacts, others: Iterable[Rate]) -> None:
+    if facts.pax_to < facts.pax_from:
+        raise Refused("The largest party cannot be smaller than the smallest.")
+    if facts.valid_to < facts.valid_from:
+        raise Refused("The last day cannot be before the first.")
+    for other in others:
+        if rates_meet(facts, other):
+            raise Refused(
+                "There is a rate of this unit for %(least)d to %(most)d persons from %(first)s"
+                " to %(last)s. Two rates may not hold for the same party on the same day.",
+                least=other.pax_from,
+                most=other.pax_to,
+                first=other.valid_from.isoformat(),
+                last=other.valid_to.isoformat(),
+            )
+
+
+def moment(day: date, hour: time, zone: str) -> tuple[datetime, bool]:
+    """A local time as a moment in UTC, and whether the clocks had skipped it.
+
+    A skipped time moves on by what was skipped (03:30 is then 04:30); of a time that comes twice
+    the first is meant.
+    """
+    local = datetime.combine(day, hour, ZoneInfo(zone))
+    found = local.astimezone(UTC)
+    back = found.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return found, back != local.replace(tzinfo=None)
+
+
+def single(day: date, hour: time, minutes: int, zone: str = ZONE) -> Timing:
+    """One slot at a local time, which must exist."""
+    starts_at, moved = moment(day, hour, zone)
+    if moved:
+        raise Refused("The clocks go forward on this day and there is no such time.")
+    return Timing(starts_at, starts_at + timedelta(minutes=minutes))
+
+
+def days_of(weekday: int, first: date, last: date) -> list[date]:
+    """Each such weekday from the first day to the last, both included."""
+    start = first + timedelta(days=(weekday - first.weekday()) % 7)
+    return [start + timedelta(weeks=n) for n in range((last - start).days // 7 + 1)]
+
+
+def series(facts: SeriesFacts) -> list[Timing]:
+    """The times of a weekly series: the same local time, summer and winter."""
+    if facts.last_day < facts.first_day:
+        raise Refused("The last day cannot be before the first.")
+    days = days_of(facts.weekday, facts.first_day, facts.last_day)
+    if not days:
+        raise Refused("This weekday does not come between the first day and the last.")
+    if len(days) > MOST_SLOTS:
+        raise Refused(
+            "This would make %(wanted)d slots; a series makes at most %(most)d. Choose an earlier"
+            " last day.",
+            wanted=len(days),
+            most=MOST_SLOTS,
+        )
+    length = timedelta(minutes=facts.minutes)
+    timings = [moment(day, facts.starts, facts.zone) for day in days]
+    made = [Timing(start, start + length, moved) for start, moved in timings]
+    if any(meet(one, other) for one, other in pairwise(made)):
+        raise Refused("Each slot would last into the next. Choose a shorter length.")
+    return made
+
+
+def meet(one: Period, other: Period) -> bool:
+    """Whether two periods share a moment; one may begin as the other ends."""
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+def clashing(wanted: Sequence[Timing], standing: Sequence[Period]) -> list[Timing]:
+    """Those of the wanted times that meet one that stands already."""
+    return [timing for timing in wanted if any(meet(timing, period) for period in standing)]
+
+
+def check_to_come(timings: Iterable[Timing], at: datetime) -> None:
+    if any(timing.starts_at <= at for timing in timings):
+        raise Refused("A slot must lie ahead. Choose a later day.")
+
+
+def check_can_close(state: SlotState) -> None:
+    if state is not SlotState.OPEN:
+        raise Refused("Only an open slot can be closed.")
+
+
+def check_can_open(state: SlotState, starts_at: datetime, at: datetime) -> None:
+    if state is SlotState.WITHDRAWN:
+        raise Refused("A withdrawn slot stays withdrawn. Make a new one.")
+    if state is SlotState.OPEN:
+        raise Refused("This slot is open already.")
+    if starts_at <= at:
+        raise Refused("This slot has passed, so it cannot be opened.")
+
+
+def why_not_held(state: SlotState, capacity: int, taken: int, exclusive: bool, pax: int) -> Refused:
+    """Why a slot could not be given to so many persons."""
+    if state is not SlotState.OPEN:
+        return Refused("This time is no longer offered.")
+    if pax > capacity:
+        return Refused("This time is for at most %(most)d persons.", most=capacity)
+    if exclusive or taken >= capacity:
+        return Refused("Somebody has just taken this time.")
+    return Refused("Only %(left)d places are left at this time.", left=capacity - taken)

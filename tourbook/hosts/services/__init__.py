@@ -1,0 +1,21 @@
+"""Changing what hosts offer: components, rates, slots. Nothing here commits.
+
+What other slices call is named here.
+"""
+
+from tourbook.hosts.services.components import add_component, change_component, retire
+from tourbook.hosts.services.holding import free_slot, hold_slot
+from tourbook.hosts.services.rates import add_rate, seed_vat_rates
+from tourbook.hosts.services.slots import add_series, add_slot
+
+__all__ = [
+    "add_component",
+    "add_rate",
+    "add_series",
+    "add_slot",
+    "change_component",
+    "free_slot",
+    "hold_slot",
+    "retire",
+    "seed_vat_rates",
+]
