@@ -29,7 +29,8 @@ Part = TypeVar("Part")
 
 
 def check_k(k: int) -> None:
-    """
+    """Refuse a setting that protects nobody.
+
     Raises:
         ValueError: the group would be too small to protect anybody.
     """
