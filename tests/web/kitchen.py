@@ -93,7 +93,7 @@ class SinkForm(Form):
     first_day = DateField(_l("First day"), [Optional()])
     starts = TimeField(_l("Starts"), [Optional()])
     leaves = DateTimeField(_l("Leaves"), [Optional()])
-    kind = SelectField(_l("Kind"), choices=[("", ""), ("a", "Authority"), ("c", "Company")])
+    kind = SelectField(_l("Kind"), choices=[("", "Choose"), ("a", "Authority"), ("c", "Company")])
     pick = RadioField(_l("Coach"), [Optional()], choices=[("y", "With a coach"), ("n", "Without")])
     speaks = CheckboxesField(_l("Languages"), choices=[("fi", "Finnish"), ("en", "English")])
     about = TextAreaField(_l("About the place"), description=_l("What visitors see first."))

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import wtforms
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField as WtfFileField
 from wtforms import validators
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than types
 from wtforms.form import BaseForm
 from wtforms.validators import AnyOf, EqualTo, NumberRange, Regexp, ValidationError
 
@@ -45,9 +46,12 @@ __all__ = [
     "TimeField",
     "UrlField",
     "ValidationError",
+    "or_none",
 ]
 
 Optional = validators.Optional
+T = TypeVar("T")
+NOT_OFFERED = _l("Choose one of the choices.")
 NOT_TEXT = _l("Type the text here; a file cannot be given.")
 
 
@@ -271,30 +275,41 @@ class DateTimeField(Read):
 
 def only_texts(valuelist: Sequence[Any]) -> list[str]:
     if any(not isinstance(value, str) for value in valuelist):
-        raise ValueError(_l("Choose one of the choices."))
+        raise ValueError(NOT_OFFERED)
     return list(valuelist)
 
 
+def or_none(kind: Callable[[str], T]) -> Callable[[Any], T | None]:
+    """Reads a choice that may be left open: `SelectField(..., coerce=or_none(State))`."""
+    return lambda value: kind(value) if value else None
+
+
 class SelectField(wtforms.SelectField):
+    """One of `choices`, given as (value, label)."""
+
     widget = widgets.SELECT
 
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        choices = kwargs.pop("choices", None)
+        if choices is not None and not callable(choices):
+            choices = [SelectChoice(*choice) for choice in choices]
+        kwargs.setdefault("invalid_choice_message", NOT_OFFERED)
+        super().__init__(label, validators, choices=choices, **kwargs)
+
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         super().process_formdata(only_texts(valuelist))
 
 
-class RadioField(wtforms.RadioField):
+class RadioField(SelectField):
     widget = widgets.RADIOS
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        super().process_formdata(only_texts(valuelist))
+    option_widget = wtforms.widgets.RadioInput()
 
 
-class CheckboxesField(wtforms.SelectMultipleField):
+class CheckboxesField(SelectField, wtforms.SelectMultipleField):
+    """Any of `choices`; `data` is a list."""
+
     widget = widgets.CHECKBOXES
     option_widget = wtforms.widgets.CheckboxInput()
-
-    def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        super().process_formdata(only_texts(valuelist))
 
 
 class BooleanField(wtforms.BooleanField):

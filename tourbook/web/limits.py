@@ -13,9 +13,10 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Count in this process, or in Redis where several processes share the counts."""
     app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
     app.config["RATELIMIT_HEADERS_ENABLED"] = False
-    hooks = (app.before_request_funcs, app.after_request_funcs, app.teardown_request_funcs)
-    others = [list(functions[None]) for functions in hooks]
+    before, after = list(app.before_request_funcs[None]), list(app.after_request_funcs[None])
+    teardown = list(app.teardown_request_funcs[None])
     limiter.init_app(app)
     # A limited view asks for itself; all other pages should not pay for asking.
-    for functions, kept in zip(hooks, others, strict=True):
-        functions[None] = kept
+    app.before_request_funcs[None] = before
+    app.after_request_funcs[None] = after
+    app.teardown_request_funcs[None] = teardown
