@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from tourbook.accounts.models import Membership, User
 from tourbook.bookings.models import Booking, BookingState, Delegation, DelegationKind, Participant
-from tourbook.core import tokens
+from tourbook.core import clock, tokens
 from tourbook.core.db import Base, db
 from tourbook.core.roles import Role
 from tourbook.core.texts import Texts
@@ -358,3 +358,8 @@ def participant_token(participant: Participant) -> str:
 
 def request_token(request: ServiceRequest) -> str:
     return tokens.derive(request.token_salt, "service_request")
+
+
+def far_ahead(days: int = 120) -> date:
+    """A day for servers, which have the real clock."""
+    return clock.today() + timedelta(days=days)

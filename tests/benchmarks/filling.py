@@ -25,8 +25,8 @@ class Filled:
     leader: User
     delegation_id: int
     slug: str
-    #: Departures with room for every booking that the benchmark makes.
-    open_departures: list[int]
+    #: A departure with room for every booking that the benchmark makes.
+    departure_id: int
 
 
 def fill(*, at: datetime) -> Filled:
@@ -41,7 +41,7 @@ def fill(*, at: datetime) -> Filled:
     leader = making.make_user(delegation=delegation)
     departures = make_departures(versions, at=at)
     make_bookings(departures, delegation, at=at)
-    roomy = [making.make_departure(version=versions[0], first_day=day_ahead(at, 90), seats=1_000)]
+    roomy = making.make_departure(version=versions[0], first_day=day_ahead(at, 90), seats=1_000)
     package: Package = versions[0].package
     db.session.flush()
     return Filled(
@@ -49,7 +49,7 @@ def fill(*, at: datetime) -> Filled:
         leader=leader,
         delegation_id=delegation.id,
         slug=package.slug,
-        open_departures=[departure.id for departure in roomy],
+        departure_id=roomy.id,
     )
 
 
