@@ -1,0 +1,98 @@
+"""Fills an empty database with the demonstration, by a fixed seed and relative to today."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+import sqlalchemy as sa
+
+from tourbook.bookings import queries as bookings
+from tourbook.bookings import services as booking_services
+from tourbook.core import tokens
+from tourbook.core.audit import Actor
+from tourbook.core.clock import HELSINKI
+from tourbook.core.db import db
+from tourbook.demo import answers, groups, people
+from tourbook.demo.land import make_land
+from tourbook.demo.offers import make_offers
+from tourbook.demo.programmes import make_programmes
+from tourbook.departures import queries as departures
+from tourbook.departures.models import DepartureStatus
+from tourbook.directory.models import Region
+from tourbook.hosts import services as hosts
+from tourbook.learning import services as learning
+
+SEED = 20260601
+#: How far back the hosts' slots and prices reach, and how far ahead.
+PAST, AHEAD = timedelta(days=190), timedelta(days=370)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What to look at first."""
+
+    accounts: tuple[people.Account, ...]
+    password: str
+    #: A participant's link of the group that comes soon.
+    participant: str
+    #: A host's link to a request that waits for an answer; empty if all have been answered.
+    request: str
+    #: The readers' link of the first group's report.
+    report: str
+
+
+def is_filled() -> bool:
+    return db.session.scalar(sa.select(Region.id).limit(1)) is not None
+
+
+def fill(*, at: datetime) -> None:
+    """Make the whole demonstration; flushes, does not commit."""
+    chance = Random(SEED)  # noqa: S311 - the same demonstration each time
+    today = at.astimezone(HELSINKI).date()
+    long_ago = at - PAST
+    hosts.seed_vat_rates(long_ago)
+    land = make_land()
+    offers = make_offers(
+        land, first_day=(at - PAST).date(), last_day=(at + AHEAD).date(), at=long_ago
+    )
+    delegations = people.make_delegations(at=long_ago)
+    users = people.make_accounts(
+        offers.organisations["rescue"], delegations["school"], at=long_ago
+    )
+    organiser = users["organiser@example.org"].actor
+    programmes = make_programmes(
+        land, offers, chance, at=long_ago + timedelta(days=1), actor=organiser
+    )
+    calendar = groups.Calendar(today)
+    town = programmes["headquarters-town"]
+
+    first, booking = groups.first_pilot(
+        town, calendar.on(town, earliest=-47), delegations["school"], actor=organiser
+    )
+    begin = groups.start_of(first.first_day)
+    groups.name_people(booking, people.FIRST_GROUP, at=begin - timedelta(days=40))
+    answers.answer_all(first, booking, chance)
+    first.status = DepartureStatus.COMPLETED
+    booking_services.complete(booking, at=groups.start_of(first.last_day) + timedelta(days=1))
+
+    _second, sure = groups.second_pilot(
+        town,
+        calendar.on(town, earliest=4),
+        delegations["ministry"],
+        delegations["school"],
+        now=at,
+        actor=organiser,
+    )
+    groups.name_people(sure, people.SECOND_GROUP, at=at - timedelta(days=20))
+    for slug, earliest, waiting in (("everyday-safety-day", 50, 2), ("rescue-and-cbrne", 70, 1)):
+        groups.for_sale(
+            programmes[slug],
+            calendar.in_season(programmes[slug], earliest=earliest),
+            waiting=waiting,
+            now=at,
+            actor=organiser,
+        )
+    report = learning.ask_for_report(first, at=at - timedelta(days=20), actor=organiser)
+    learning.make_now(report, at=at - timedelta(days=20))
+    learning.publish(report, at=at - timedelta(days=18), actor=Actor(None, "Eva Evaluator"))
+    db.session.flush()

@@ -1,0 +1,121 @@
+"""The demonstration's packages, assembled from the hosts' components and published."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from tourbook.core.audit import Actor
+from tourbook.core.db import db
+from tourbook.core.texts import Texts
+from tourbook.demo.land import Land, read, texts
+from tourbook.demo.offers import Offers
+from tourbook.hosts.models import ComponentKind
+from tourbook.packages import services as packages
+from tourbook.packages.models import Day, Item, Objective, Package, PriceTier, Version
+
+#: Components that a group may leave out.
+OPTIONAL = ("sauna", "lake-cruise")
+EARLIEST, LATEST = 7 * 60, 24 * 60
+
+
+@dataclass(frozen=True)
+class Programme:
+    version: Version
+    #: The weekday of its first day, 0 is Monday: the hosts' slots lie so.
+    weekday: int
+
+
+def make_programmes(
+    land: Land, offers: Offers, chance: Random, *, at: datetime, actor: Actor
+) -> dict[str, Programme]:
+    """Four published packages by their slug."""
+    made = {}
+    for slug, facts in read("packages").items():
+        version = draft(slug, facts, land, offers, chance, at=at)
+        db.session.add(version)
+        db.session.flush()
+        packages.publish(version, revision=version.revision, at=at, actor=actor)
+        made[slug] = Programme(version, facts["weekday"])
+    return made
+
+
+def draft(
+    slug: str, facts: dict[str, Any], land: Land, offers: Offers, chance: Random, *, at: datetime
+) -> Version:
+    season_from, season_to = facts["season"]
+    party_min, party_max = facts["party"]
+    package = Package(
+        slug=slug,
+        name=texts(facts["name"]),
+        summary=texts(facts["text"]),
+        season_from=season_from,
+        season_to=season_to,
+        themes=[land.themes[theme] for theme in facts["themes"]],
+    )
+    version = Version(
+        package=package,
+        number=1,
+        party_min=party_min,
+        party_max=party_max,
+        included=texts(facts["included"]),
+        not_included=texts(facts["not_included"]),
+        created_at=at,
+    )
+    version.objectives = [
+        Objective(code=f"LO{position}", position=position, text=texts(words))
+        for position, words in enumerate(facts["objectives"], 1)
+    ]
+    version.tiers = [
+        PriceTier(pax_from=low, pax_to=high, person_cents=cents)
+        for low, high, cents in facts["prices"]
+    ]
+    objectives = {objective.code: objective for objective in version.objectives}
+    version.days = [
+        day(number, words, offers, objectives, chance)
+        for number, words in enumerate(facts["days"], 1)
+    ]
+    return version
+
+
+def day(
+    number: int,
+    facts: dict[str, Any],
+    offers: Offers,
+    objectives: dict[str, Objective],
+    chance: Random,
+) -> Day:
+    made = Day(
+        number=number, title=texts(facts["title"]), starts_minute=EARLIEST, ends_minute=LATEST
+    )
+    for row in facts["items"]:
+        new = item(row, offers, chance)
+        made.items.append(new)
+        for code in row[3] if isinstance(row[3], list) else []:
+            objectives[code].items.append(new)
+    return made
+
+
+def item(row: list[Any], offers: Offers, chance: Random) -> Item:
+    """From `[start, minutes, component, objectives]` or `[start, minutes, kind, en, fi, sv]`."""
+    clock, minutes, what, *rest = row
+    hours, past = clock.split(":")
+    starts = int(hours) * 60 + int(past)
+    made = Item(
+        starts_minute=starts,
+        ends_minute=starts + minutes,
+        optional=what in OPTIONAL,
+        lineage=f"{chance.getrandbits(64):016x}",
+        text=Texts(),
+    )
+    if len(row) > 4:
+        made.kind = ComponentKind(what)
+        made.title = texts(rest)
+        return made
+    component = offers.components[what]
+    made.component = component
+    made.place = component.place
+    made.kind = component.kind
+    made.title = component.name
+    made.text = component.summary
+    return made
