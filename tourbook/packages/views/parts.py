@@ -1,0 +1,223 @@
+"""The parts of a draft: its days, items, objectives and prices, one small form each."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tourbook.accounts.access import me
+from tourbook.core import clock
+from tourbook.core.db import db
+from tourbook.core.refused import Refused
+from tourbook.core.roles import Role
+from tourbook.packages import services
+from tourbook.packages.access import day_or_404, draft_or_404, objective_or_404
+from tourbook.packages.forms import (
+    TIER_NAMES,
+    ConfirmForm,
+    CoverageForm,
+    DayForm,
+    ObjectiveForm,
+    PricesForm,
+)
+from tourbook.packages.models import Day, Version
+from tourbook.packages.rules import feasibility, programme
+from tourbook.packages.views import wording
+from tourbook.web.access import roles
+from tourbook.web.forms import given
+
+bp = Blueprint("package_parts", __name__, url_prefix="/desk/packages")
+
+
+def to_builder(version_id: int) -> ResponseReturnValue:
+    return redirect(url_for("package_versions.show", version_id=version_id))
+
+
+@bp.post("/versions/<int:version_id>/days")
+@roles(Role.ORGANISER, Role.ADMIN)
+def add_day(version_id: int) -> ResponseReturnValue:
+    version = draft_or_404(version_id)
+    services.add_day(
+        version, revision=ConfirmForm().seen_revision, at=clock.now(), actor=me().actor
+    )
+    db.session.commit()
+    flash(_("A day is added at the end."))
+    return to_builder(version_id)
+
+
+@bp.route("/days/<int:day_id>", methods=["GET", "POST"])
+@roles(Role.ORGANISER, Role.ADMIN)
+def edit_day(day_id: int) -> ResponseReturnValue:
+    day = day_or_404(day_id)
+    form = DayForm(data=day_as_filled_in(day))
+    if form.validate_on_submit():
+        try:
+            services.change_day(
+                day,
+                title=form.title.data,
+                hours=programme.day_minutes(given(form.starts.data), given(form.ends.data)),
+                revision=form.seen_revision,
+                at=clock.now(),
+                actor=me().actor,
+            )
+            db.session.commit()
+            flash(_("The day is changed."))
+            return to_builder(day.version_id)
+        except Refused as refusal:
+            form.refuse_stale(refusal, day.version.revision)
+    return render_template("packages/day.html", form=form, day=day)
+
+
+def day_as_filled_in(day: Day) -> dict[str, object]:
+    return {
+        "revision": str(day.version.revision),
+        "title": day.title,
+        "starts": programme.hour_of(day.starts_minute),
+        "ends": programme.hour_of(day.ends_minute),
+    }
+
+
+@bp.post("/days/<int:day_id>/remove")
+@roles(Role.ORGANISER, Role.ADMIN)
+def remove_day(day_id: int) -> ResponseReturnValue:
+    day = day_or_404(day_id)
+    version_id = day.version_id
+    services.remove_day(day, revision=ConfirmForm().seen_revision, at=clock.now(), actor=me().actor)
+    db.session.commit()
+    flash(_("The day is removed."))
+    return to_builder(version_id)
+
+
+@bp.route("/versions/<int:version_id>/objectives", methods=["GET", "POST"])
+@roles(Role.ORGANISER, Role.ADMIN)
+def objectives(version_id: int) -> ResponseReturnValue:
+    """The objectives, and a tick for each item that serves one."""
+    version = draft_or_404(version_id)
+    form = CoverageForm(
+        data={
+            "revision": str(version.revision),
+            "serves": [f"{o.id}:{item.id}" for o in version.objectives for item in o.items],
+        }
+    )
+    items = feasibility.items_of(version)
+    form.serves.choices = [
+        (f"{objective.id}:{item.id}", "") for objective in version.objectives for item in items
+    ]
+    if form.validate_on_submit():
+        try:
+            services.cover(
+                version,
+                form.pairs,
+                revision=form.seen_revision,
+                at=clock.now(),
+                actor=me().actor,
+            )
+            db.session.commit()
+            flash(_("It is noted which items serve which objective."))
+            return to_builder(version_id)
+        except Refused as refusal:
+            form.refuse_stale(refusal, version.revision)
+    problems = feasibility.problems_of(version)
+    return render_template(
+        "packages/objectives.html",
+        form=form,
+        version=version,
+        items=items,
+        ticked=set(form.serves.data or ()),
+        problems={each.id: wording.of_objective(problems, each) for each in version.objectives},
+    )
+
+
+@bp.route("/versions/<int:version_id>/objectives/new", methods=["GET", "POST"])
+@roles(Role.ORGANISER, Role.ADMIN)
+def new_objective(version_id: int) -> ResponseReturnValue:
+    version = draft_or_404(version_id)
+    form = ObjectiveForm(data={"revision": str(version.revision)})
+    if form.validate_on_submit():
+        try:
+            services.add_objective(
+                version,
+                text=form.text.data,
+                revision=form.seen_revision,
+                at=clock.now(),
+                actor=me().actor,
+            )
+            db.session.commit()
+            flash(_("The objective is added. Tick the items that serve it."))
+            return redirect(url_for("package_parts.objectives", version_id=version_id))
+        except Refused as refusal:
+            form.refuse_stale(refusal, version.revision)
+    return render_template("packages/objective.html", form=form, version=version, objective=None)
+
+
+@bp.route("/objectives/<int:objective_id>", methods=["GET", "POST"])
+@roles(Role.ORGANISER, Role.ADMIN)
+def edit_objective(objective_id: int) -> ResponseReturnValue:
+    objective = objective_or_404(objective_id)
+    version = objective.version
+    form = ObjectiveForm(data={"revision": str(version.revision), "text": objective.text})
+    if form.validate_on_submit():
+        try:
+            services.change_objective(
+                objective,
+                text=form.text.data,
+                revision=form.seen_revision,
+                at=clock.now(),
+                actor=me().actor,
+            )
+            db.session.commit()
+            flash(_("The objective is changed."))
+            return redirect(url_for("package_parts.objectives", version_id=version.id))
+        except Refused as refusal:
+            form.refuse_stale(refusal, version.revision)
+    return render_template(
+        "packages/objective.html", form=form, version=version, objective=objective
+    )
+
+
+@bp.post("/objectives/<int:objective_id>/remove")
+@roles(Role.ORGANISER, Role.ADMIN)
+def remove_objective(objective_id: int) -> ResponseReturnValue:
+    objective = objective_or_404(objective_id)
+    version_id = objective.version_id
+    services.remove_objective(
+        objective, revision=ConfirmForm().seen_revision, at=clock.now(), actor=me().actor
+    )
+    db.session.commit()
+    flash(_("The objective is removed."))
+    return redirect(url_for("package_parts.objectives", version_id=version_id))
+
+
+@bp.route("/versions/<int:version_id>/prices", methods=["GET", "POST"])
+@roles(Role.ORGANISER, Role.ADMIN)
+def prices(version_id: int) -> ResponseReturnValue:
+    version = draft_or_404(version_id)
+    form = PricesForm(data=prices_as_filled_in(version))
+    if form.validate_on_submit():
+        try:
+            services.price(
+                version,
+                form.rows,
+                revision=form.seen_revision,
+                at=clock.now(),
+                actor=me().actor,
+            )
+            db.session.commit()
+            flash(_("The prices are set."))
+            return to_builder(version_id)
+        except Refused as refusal:
+            form.refuse_stale(refusal, version.revision)
+    problems = wording.of_prices(feasibility.problems_of(version))
+    if request.method == "POST":
+        problems = []
+    return render_template("packages/prices.html", form=form, version=version, problems=problems)
+
+
+def prices_as_filled_in(version: Version) -> dict[str, object]:
+    rows: dict[str, object] = {"revision": str(version.revision)}
+    for name, tier in zip(TIER_NAMES, version.tiers, strict=False):
+        rows[name] = {
+            "pax_from": tier.pax_from,
+            "pax_to": tier.pax_to,
+            "price": tier.person_cents,
+        }
+    return rows

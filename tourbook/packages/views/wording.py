@@ -1,0 +1,155 @@
+"""Programmes and their problems in the reader's words, as templates show them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from tourbook.core.texts import Texts
+from tourbook.packages.models import Day, Item, Objective, PriceTier, Version
+from tourbook.packages.rules import programme
+from tourbook.packages.rules.comparing import Change
+from tourbook.packages.rules.feasibility import Problem, Severity
+from tourbook.web import timeline
+from tourbook.web.languages import current_language
+
+
+@dataclass(frozen=True)
+class ShownProblem:
+    """A problem as a sentence, with its way out."""
+
+    severity: str
+    label: str
+    sentence: str
+    way_out: str
+
+
+@dataclass(frozen=True)
+class ShownItem:
+    item: Item
+    starts: str
+    ends: str
+    problems: Sequence[ShownProblem]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A day of the builder."""
+
+    day: Day
+    hours: str
+    items: Sequence[ShownItem]
+    problems: Sequence[ShownProblem]
+
+
+def severity_word(severity: Severity) -> str:
+    words: dict[Severity, str] = {
+        Severity.BLOCKS: _("Must be solved"),
+        Severity.WARNS: _("Check this"),
+        Severity.HINT: _("Good to know"),
+    }
+    return words[severity]
+
+
+def in_words(problem: Problem) -> ShownProblem:
+    language = current_language()
+    values = {
+        name: value.get(language) if isinstance(value, Texts) else value
+        for name, value in problem.values.items()
+    }
+    return ShownProblem(
+        problem.severity.value,
+        severity_word(problem.severity),
+        _(problem.sentence, **values),
+        _(problem.way_out),
+    )
+
+
+def columns(version: Version, problems: Sequence[Problem]) -> list[Column]:
+    """The days side by side; each problem stands at the items or the day it concerns."""
+    return [
+        Column(
+            day,
+            hours_of_day(day),
+            [
+                ShownItem(
+                    item,
+                    programme.shown(item.starts_minute),
+                    programme.shown(item.ends_minute),
+                    [in_words(each) for each in problems if item.id in each.item_ids],
+                )
+                for item in day.items
+            ],
+            [in_words(each) for each in problems if each.day == day.number],
+        )
+        for day in version.days
+    ]
+
+
+def hours_of_day(day: Day) -> str:
+    return f"{programme.shown(day.starts_minute)}–{programme.shown(day.ends_minute)}"  # noqa: RUF001
+
+
+def of_objective(problems: Iterable[Problem], objective: Objective) -> list[ShownProblem]:
+    return [in_words(each) for each in problems if each.objective_id == objective.id]
+
+
+def of_prices(problems: Iterable[Problem]) -> list[ShownProblem]:
+    return [in_words(each) for each in problems if each.code == "price_missing"]
+
+
+def day_heading(day: Day) -> str:
+    """`Day 2: On the lake`; a day without a name of its own is just its number."""
+    number = _("Day %(number)d", number=day.number)
+    title = day.title.get(current_language())
+    return f"{number}: {title}" if title and title != number else number
+
+
+def days_for_timeline(version: Version) -> list[timeline.Day]:
+    return [
+        timeline.Day(day_heading(day), [timeline_item(item) for item in day.items])
+        for day in version.days
+    ]
+
+
+def timeline_item(item: Item) -> timeline.Item:
+    language = current_language()
+    return timeline.Item(
+        kind=item.kind.value,
+        title=item.title.get(language),
+        starts=programme.shown(item.starts_minute),
+        ends=programme.shown(item.ends_minute),
+        place=place_of(item),
+        text=item.text.get(language),
+        note=item.component.organisation.name if item.component else "",
+        optional=item.optional,
+    )
+
+
+def place_of(item: Item) -> str:
+    if item.place is None:
+        return ""
+    return f"{item.place.name}, {item.place.municipality.name.get(current_language())}"
+
+
+def change_word(change: Change) -> str:
+    words: dict[Change, str] = {
+        Change.ADDED: _("Added"),
+        Change.REMOVED: _("Removed"),
+        Change.MOVED: _("Moved"),
+        Change.CHANGED: _("Changed"),
+    }
+    return words[change]
+
+
+def at_time(placed: tuple[Day, Item] | None) -> str:
+    """`Day 2, 09:00-10:30`."""
+    if placed is None:
+        return ""
+    day, item = placed
+    starts, ends = programme.shown(item.starts_minute), programme.shown(item.ends_minute)
+    return f"{_('Day %(number)d', number=day.number)}, {starts}–{ends}"  # noqa: RUF001
+
+
+def sizes(tier: PriceTier) -> str:
+    return f"{tier.pax_from}–{tier.pax_to}"  # noqa: RUF001
