@@ -11,11 +11,12 @@ from tourbook.core.db import db
 
 
 class Browser(FlaskClient):
-    """Forgets, after each request, all that the view did not commit."""
+    """Keeps what the test has made, and forgets all that a view did not commit."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         for name in list(g):
             g.pop(name)
+        db.session.commit()
         response = super().open(*args, **kwargs)
         db.session.rollback()
         return response
