@@ -6,18 +6,38 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tourbook.accounts import access as accounts_access
 from tourbook.accounts import models as accounts_models
+from tourbook.accounts.views.audit import bp as audit_bp
+from tourbook.accounts.views.doors import bp as accounts_bp
+from tourbook.accounts.views.own import bp as own_account_bp
+from tourbook.accounts.views.people import bp as people_bp
 from tourbook.bookings import models as bookings_models
+from tourbook.bookings.views.bookings import bp as bookings_bp
+from tourbook.bookings.views.delegations import bp as delegations_bp
+from tourbook.bookings.views.desk import bp as desk_bookings_bp
+from tourbook.bookings.views.joining import bp as joining_bp
+from tourbook.bookings.views.papers import bp as papers_bp
+from tourbook.bookings.views.participant import bp as participant_bp
+from tourbook.bookings.views.participants import bp as participants_bp
 from tourbook.config import PACKAGE, Settings, static_folder, templates_folder
 from tourbook.core import keys
 from tourbook.core.db import connect_args, db
 from tourbook.departures import models as departures_models
+from tourbook.departures.views.answers import bp as answers_bp
+from tourbook.departures.views.departures import bp as departures_bp
+from tourbook.departures.views.hosts import bp as host_requests_bp
+from tourbook.departures.views.requests import bp as departure_requests_bp
 from tourbook.directory import models as directory_models
 from tourbook.feedback import models as feedback_models
+from tourbook.feedback.views.answering import bp as feedback_bp
+from tourbook.feedback.views.departures import bp as feedback_desk_bp
 from tourbook.hosts import models as hosts_models
 from tourbook.learning import models as learning_models
 from tourbook.messages import models as messages_models
+from tourbook.messages.emails import delivery
+from tourbook.messages.views import bp as messages_bp
 from tourbook.packages import models as packages_models
 from tourbook.web import setup as web
+from tourbook.web.health import bp as health_bp
 
 #: Every table is known before the first query, whichever slice asks it.
 MODELS = (
@@ -32,7 +52,30 @@ MODELS = (
     learning_models,
 )
 
-BLUEPRINTS: tuple[Blueprint, ...] = ()
+#: What only the worker runs; known to it by being imported.
+HANDLERS = (delivery,)
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    bookings_bp,
+    participants_bp,
+    papers_bp,
+    participant_bp,
+    desk_bookings_bp,
+    delegations_bp,
+    joining_bp,
+    health_bp,
+    accounts_bp,
+    own_account_bp,
+    people_bp,
+    audit_bp,
+    messages_bp,
+    departures_bp,
+    departure_requests_bp,
+    host_requests_bp,
+    answers_bp,
+    feedback_bp,
+    feedback_desk_bp,
+)
 
 #: The largest request body that is read, in bytes.
 MAX_BODY = 2 * 1024 * 1024

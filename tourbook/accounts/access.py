@@ -2,12 +2,15 @@
 
 from typing import cast
 
-from flask import Flask, abort
+from flask import Flask, abort, request
 from flask_login import current_user
 from sqlalchemy import select
 
 from tourbook.accounts.models import User
 from tourbook.core.db import db
+from tourbook.core.roles import Role
+
+TEAM = frozenset({Role.ORGANISER, Role.ADMIN, Role.EVALUATOR})
 
 
 def me() -> User:
@@ -35,6 +38,17 @@ def host_organisations() -> frozenset[int]:
 def delegations() -> frozenset[int]:
     """The delegations that the person asking leads."""
     return me().delegation_ids
+
+
+def home_of(user: User) -> str:
+    """Where a person starts, by what they are; the widest part comes first."""
+    starts = (
+        (TEAM, "/desk/"),
+        (frozenset({Role.HOST}), "/host/"),
+        (frozenset({Role.LEADER}), "/bookings/"),
+    )
+    path = next((path for part, path in starts if part & user.roles), "/account")
+    return request.root_path + path
 
 
 def load(key: str) -> User | None:

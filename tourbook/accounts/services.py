@@ -132,6 +132,15 @@ def invite_colleague(
     return invite(email, name, role, language=language, at=at, actor=actor)
 
 
+def invite_again(user: User, *, at: datetime, actor: Actor) -> None:
+    """Mail a new invitation to somebody who has not come in yet."""
+    if user.last_sign_in_at is not None:
+        raise Refused("This person has come in already and can sign in by a mailed link.")
+    if user.disabled_at is not None or not user.memberships:
+        raise Refused("This account is closed or has no role, so nobody can be invited to it.")
+    mail_invitation(user, role=user.memberships[-1].role, at=at, actor=actor)
+
+
 def mail_invitation(user: User, *, role: Role, at: datetime, actor: Actor) -> None:
     mail_link(user, LinkPurpose.INVITATION, at=at, role=role, inviter=actor.label)
     audit.record("accounts.invite", user, at=at, actor=actor, after={"role": role})
