@@ -1,8 +1,19 @@
 """Public pages are made once for all visitors, and never shared with anybody known."""
 
+import re
+
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.web import kitchen
+
+
+def nonces(response: TestResponse) -> set[str]:
+    return set(re.findall(r'nonce="([^"]+)"', response.text))
+
+
+def without_nonce(response: TestResponse) -> str:
+    return re.sub(r'nonce="[^"]+"', "", response.text)
 
 
 def made() -> int:
@@ -18,10 +29,19 @@ def test_a_page_is_made_once(client: FlaskClient) -> None:
     second = client.get("/kitchen/cached")
 
     assert made() == before + 2
-    assert first.data == second.data
+    assert without_nonce(first) == without_nonce(second)
     assert first.headers["ETag"] == second.headers["ETag"]
     assert second.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert second.headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+def test_a_kept_page_gets_a_new_nonce_each_time(client: FlaskClient) -> None:
+    first = client.get("/kitchen/cached")
+    second = client.get("/kitchen/cached")
+
+    assert (len(nonces(first)), len(nonces(second))) == (1, 1)
+    assert nonces(first) != nonces(second)
+    assert f"'nonce-{nonces(second).pop()}'" in second.headers["Content-Security-Policy"]
 
 
 def test_a_reader_with_the_same_page_gets_304_and_no_body(client: FlaskClient) -> None:

@@ -11,6 +11,7 @@ from typing import ParamSpec
 from flask import Response, g, make_response, request, session
 from flask.typing import ResponseReturnValue
 
+from tourbook.web.headers import csp_nonce
 from tourbook.web.languages import without_account
 
 KEEP = 512
@@ -25,9 +26,22 @@ Key = tuple[Hashable, ...]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
+    #: With the nonce of the answer that it was made for.
     body: bytes
+    nonce: bytes
     content_type: str
     etag: str
+
+    def renewed(self) -> bytes:
+        """The page with the nonce of this answer."""
+        return self.body.replace(self.nonce, csp_nonce().encode())
+
+
+def kept(body: bytes, content_type: str) -> Kept:
+    """The tag tells pages apart by what they say, not by their nonce."""
+    nonce = csp_nonce().encode()
+    etag = f'"{sha256(body.replace(nonce, b"")).hexdigest()[:32]}"'
+    return Kept(body, nonce, content_type, etag)
 
 
 class PageCache:
@@ -74,7 +88,7 @@ def answer(page: Kept) -> Response:
     seen = request.headers.get("If-None-Match")
     unchanged = seen is not None and page.etag in seen
     response = Response(
-        b"" if unchanged else page.body,
+        b"" if unchanged else page.renewed(),
         status=304 if unchanged else 200,
         content_type=page.content_type,
     )
@@ -111,7 +125,7 @@ def cached_page(
             if response.status_code != 200 or session or response.is_streamed:
                 return response
             body = response.get_data()
-            page = Kept(body, response.content_type or "", f'"{sha256(body).hexdigest()[:32]}"')
+            page = kept(body, response.content_type or "")
             if len(body) <= LARGEST_BODY:
                 cache.put(key, page)
             return answer(page)
