@@ -2,7 +2,7 @@
 
 import itertools
 import secrets
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,8 @@ from tourbook.directory.models import (
     Theme,
 )
 from tourbook.hosts.models import Component, ComponentKind, Slot
+from tourbook.messages import services as messages
+from tourbook.messages.rules import page_link
 from tourbook.packages.models import (
     Day,
     Item,
@@ -363,3 +365,23 @@ def request_token(request: ServiceRequest) -> str:
 def far_ahead(days: int = 120) -> date:
     """A day for servers, which have the real clock."""
     return clock.today() + timedelta(days=days)
+
+
+def local(day: date, hour: int) -> datetime:
+    """This hour of the day where the visits are."""
+    return datetime.combine(day, time(hour), HELSINKI)
+
+
+def queue_message(address: str) -> None:
+    """A message that waits for the worker."""
+    messages.send(
+        "accounts/password_changed",
+        to=messages.Recipient(address, "Test Person", "en"),
+        values={
+            "name": "Test Person",
+            "at": clock.now().isoformat(),
+            "link": page_link("/sign-in"),
+        },
+        event_key="test",
+        at=clock.now(),
+    )

@@ -61,6 +61,8 @@ class Settings:
     #: Where the team works: local times of visits are shown and typed in this zone.
     zone: str
     production: bool
+    #: How long a worker may be silent before another takes up its job.
+    lease_seconds: int
     #: How many proxies stand before the program and may name the visitor's address.
     proxies: int
 
@@ -83,10 +85,6 @@ class Settings:
             return given.get(f"TOURBOOK_{name.upper()}") or str(written.get(name, default))
 
         production = value("env", "development") == "production"
-        try:
-            proxies = int(value("proxies", "0"))
-        except ValueError:
-            raise SettingsError("TOURBOOK_PROXIES must be a whole number.") from None
         return cls(
             instance=instance,
             database_url=driver_named(
@@ -103,8 +101,15 @@ class Settings:
             base_url=value("base_url", "http://127.0.0.1:5000").rstrip("/"),
             zone=value("zone", "Europe/Helsinki"),
             production=production,
-            proxies=proxies,
+            lease_seconds=whole("lease_seconds", value("lease_seconds", "60")),
+            proxies=whole("proxies", value("proxies", "0")),
         )
+
+
+def whole(name: str, value: str) -> int:
+    if not value.isdigit():
+        raise SettingsError(f"TOURBOOK_{name.upper()} must be a whole number.")
+    return int(value)
 
 
 def driver_named(url: str) -> str:
