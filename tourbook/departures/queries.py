@@ -18,7 +18,8 @@ from tourbook.departures.models import (
     RequestState,
     ServiceRequest,
 )
-from tourbook.hosts.models import Slot, SlotState
+from tourbook.directory.models import Organisation
+from tourbook.hosts.models import Component, Slot, SlotState
 from tourbook.packages.models import Day, Package, Version, VersionStatus
 
 #: Departures that have neither run nor been called off.
@@ -318,4 +319,48 @@ def of_same_visit(request: ServiceRequest) -> Sequence[ServiceRequest]:
             ServiceRequest.asked_at.is_not(None),
         )
         .order_by(ServiceRequest.starts_at, ServiceRequest.id)
+    ).all()
+
+
+def requests(
+    *, states: Collection[RequestState] | None, organisation_id: int | None
+) -> sa.Select[Any]:
+    """Requests to hosts, those that wait longest first."""
+    statement = (
+        sa.select(ServiceRequest)
+        .join(ServiceRequest.departure)
+        .join(Departure.version)
+        .join(Version.package)
+        .options(
+            contains_eager(ServiceRequest.departure)
+            .contains_eager(Departure.version)
+            .contains_eager(Version.package)
+        )
+        .order_by(sa.nulls_last(ServiceRequest.asked_at), ServiceRequest.id)
+    )
+    if states is not None:
+        statement = statement.where(ServiceRequest.state.in_(states))
+    if organisation_id is not None:
+        statement = statement.where(ServiceRequest.organisation_id == organisation_id)
+    return statement
+
+
+def asked_hosts() -> Sequence[Any]:
+    """Ids and names of organisations that requests were made to."""
+    return db.session.execute(
+        sa.select(Organisation.id, Organisation.name)
+        .where(Organisation.id.in_(sa.select(ServiceRequest.organisation_id)))
+        .order_by(Organisation.name, Organisation.id)
+    ).all()
+
+
+def asked_components(organisation_ids: Collection[int]) -> Sequence[Any]:
+    """Ids and names of what these hosts were asked for."""
+    asked = sa.select(ServiceRequest.component_id).where(
+        ServiceRequest.organisation_id.in_(organisation_ids)
+    )
+    return db.session.execute(
+        sa.select(Component.id, Component.name)
+        .where(Component.id.in_(asked))
+        .order_by(Component.id)
     ).all()

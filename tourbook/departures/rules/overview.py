@@ -73,3 +73,8 @@ def to_send(parts: Iterable[Part]) -> int:
 def days_waited(request: ServiceRequest, at: datetime) -> int:
     """Whole days since the host was asked."""
     return max(0, (at - request.asked_at).days) if request.asked_at else 0
+
+
+def waited(parts: Iterable[Part], at: datetime) -> dict[int, int]:
+    """Days since each host was asked, by the newest request."""
+    return {part.request.id: days_waited(part.request, at) for part in parts if part.request}

@@ -1,0 +1,49 @@
+"""Who may open the pages of departures and of requests to hosts."""
+
+from collections.abc import Mapping
+
+from tests.making import request_token
+from tests.world import EVERYBODY, ORGANISERS, Page, World
+
+HOSTS = frozenset({"host", "other_host"})
+
+
+def departure(world: World) -> Mapping[str, object]:
+    return {"departure_id": world.departure.id}
+
+
+def request(world: World) -> Mapping[str, object]:
+    return {"request_id": world.request.id}
+
+
+def item(world: World) -> Mapping[str, object]:
+    return {"item_id": world.departure.items[0].id}
+
+
+BOTH = ("GET", "POST")
+POST = ("POST",)
+
+PAGES = [
+    Page("departures.index", ORGANISERS),
+    Page("departures.new", ORGANISERS, methods=BOTH),
+    Page("departures.show", ORGANISERS, args=departure),
+    Page("departures.calendar", ORGANISERS, args=departure),
+    Page("departures.change", ORGANISERS, args=departure, methods=BOTH),
+    Page("departures.ask", ORGANISERS, args=departure, methods=POST),
+    Page("departures.open_for_booking", ORGANISERS, args=departure, methods=POST),
+    Page("departures.close", ORGANISERS, args=departure, methods=POST),
+    Page("departure_requests.index", ORGANISERS),
+    Page("departure_requests.slot", ORGANISERS, args=request, methods=BOTH),
+    Page("departure_requests.cancel", ORGANISERS, args=request, methods=BOTH),
+    Page("departure_requests.take", ORGANISERS, args=request, methods=POST),
+    Page("departure_requests.again", ORGANISERS, args=item, methods=POST),
+    Page("departure_requests.replace", ORGANISERS, args=item, methods=BOTH),
+    Page("host_requests.index", HOSTS),
+    Page("host_requests.show", frozenset({"host"}), args=request, methods=BOTH),
+    Page(
+        "answers.answer",
+        EVERYBODY,
+        args=lambda world: {"token": request_token(world.request)},
+        methods=BOTH,
+    ),
+]

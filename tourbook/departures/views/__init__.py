@@ -1,0 +1,1 @@
+"""Pages of departures, of requests to hosts, and of the hosts' answers."""

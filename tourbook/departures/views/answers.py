@@ -1,0 +1,62 @@
+"""A host's answer from the link in the message: the link is the right, and only POST acts."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tourbook.core.audit import Actor
+from tourbook.core.db import db
+from tourbook.core.refused import Refused
+from tourbook.departures import queries
+from tourbook.departures.access import by_token_or_404
+from tourbook.departures.forms import STATES, AnswerForm
+from tourbook.departures.models import RequestState, ServiceRequest
+from tourbook.departures.views.hosts import give
+from tourbook.web.access import by_token
+from tourbook.web.limits import limiter
+
+bp = Blueprint("answers", __name__)
+
+#: Who answered, where nobody signed in.
+BY_LINK = "by link"
+
+
+def chosen(visits: list[ServiceRequest], of_link: ServiceRequest) -> ServiceRequest:
+    """The visit in the address, else the first that waits, else the one of the link."""
+    asked = request.args.get("visit", "")
+    for visit in visits:
+        if str(visit.id) == asked:
+            return visit
+    waiting = [visit for visit in visits if visit.state is RequestState.REQUESTED]
+    if of_link in waiting or not waiting:
+        return of_link
+    return waiting[0]
+
+
+@bp.route("/r/<token>", methods=["GET", "POST"])
+@by_token
+@limiter.limit("60 per minute")
+def answer(token: str) -> ResponseReturnValue:
+    of_link = by_token_or_404(token)
+    visits = list(queries.of_same_visit(of_link))
+    wanted = chosen(visits, of_link)
+    form = AnswerForm()
+    if form.validate_on_submit():
+        try:
+            actor = Actor(None, f"{wanted.organisation.name} ({BY_LINK})"[:200])
+            give(wanted, form, by=BY_LINK, actor=actor)
+            db.session.commit()
+            flash(_("Thank you. The organiser has been told."))
+            return redirect(url_for("answers.answer", token=token, visit=wanted.id))
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+    return render_template(
+        "departures/answer.html",
+        wanted=wanted,
+        visits=visits,
+        token=token,
+        form=form,
+        states=STATES,
+        can_answer=wanted.state is RequestState.REQUESTED,
+    )

@@ -1,0 +1,216 @@
+"""Requests to hosts, for the organiser: choose a time, call off, go another way."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from tourbook.accounts.access import me
+from tourbook.core import clock
+from tourbook.core.db import db
+from tourbook.core.formats import day, hour
+from tourbook.core.refused import Refused
+from tourbook.core.roles import Role
+from tourbook.departures import queries, services
+from tourbook.departures.access import item_or_404, request_or_404
+from tourbook.departures.forms import (
+    ANY,
+    OWN_TIME,
+    STATES,
+    CancelForm,
+    ReplaceForm,
+    RequestFilter,
+    SlotForm,
+)
+from tourbook.departures.models import HOLDING, RequestState, ServiceRequest
+from tourbook.departures.rules.overview import days_waited
+from tourbook.departures.views.departures import MOST, tell_asked
+from tourbook.hosts.models import Slot
+from tourbook.web.access import roles
+from tourbook.web.exports import export, export_wanted
+from tourbook.web.filters import text
+from tourbook.web.forms import given
+from tourbook.web.languages import current_language
+from tourbook.web.paging import page_of
+
+bp = Blueprint("departure_requests", __name__, url_prefix="/desk/requests")
+
+
+@bp.get("/")
+@roles(Role.ORGANISER)
+def index() -> ResponseReturnValue:
+    form = RequestFilter(request.args)
+    form.host.choices = [ANY, *((str(key), name) for key, name in queries.asked_hosts())]
+    form.validate()
+    states = [RequestState(form.state.data)] if form.state.data else None
+    host = int(form.host.data) if form.host.data else None
+    statement = queries.requests(states=states, organisation_id=host)
+    if export_wanted():
+        rows = db.session.scalars(statement.limit(MOST)).all()
+        return export(*exported(rows), "requests")
+    at = clock.now()
+    page = page_of(statement)
+    waited = {one.id: days_waited(one, at) for one in page.items}
+    return render_template(
+        "departures/requests.html", page=page, form=form, states=STATES, waited=waited
+    )
+
+
+def exported(rows: Any) -> tuple[list[list[object]], list[str]]:
+    header = [
+        _("Host"),
+        _("Visit or service"),
+        _("Package"),
+        _("Starts"),
+        _("Ends"),
+        _("People"),
+        _("State"),
+        _("Asked"),
+        _("Answered"),
+        _("Answered by"),
+        _("Reason"),
+    ]
+    return [
+        [
+            one.organisation.name,
+            text(one.component.name),
+            text(one.departure.version.package.name),
+            local(one.starts_at, one),
+            local(one.ends_at, one),
+            one.pax,
+            str(STATES[one.state]),
+            local(one.asked_at, one),
+            local(one.answered_at, one),
+            one.answered_by,
+            one.reason,
+        ]
+        for one in rows
+    ], header
+
+
+def local(moment: Any, of: ServiceRequest) -> Any:
+    """The time on the clocks of the visit, as spreadsheets want it."""
+    return moment and moment.astimezone(ZoneInfo(of.departure.zone)).replace(tzinfo=None)
+
+
+def back_to(departure_id: int) -> ResponseReturnValue:
+    return redirect(url_for("departures.show", departure_id=departure_id))
+
+
+@bp.route("/<int:request_id>/slot", methods=["GET", "POST"])
+@roles(Role.ORGANISER)
+def slot(request_id: int) -> ResponseReturnValue:
+    wanted = request_or_404(request_id)
+    slots = {str(one.id): one for one in queries.slots_near(wanted)}
+    zone = ZoneInfo(wanted.departure.zone)
+    form = SlotForm(
+        slot=str(wanted.slot_id) if wanted.slot_id else OWN_TIME,
+        starts_at=wanted.starts_at.astimezone(zone).replace(tzinfo=None),
+        ends_at=wanted.ends_at.astimezone(zone).replace(tzinfo=None),
+    )
+    form.slot.choices = [
+        *((key, slot_in_words(one, wanted)) for key, one in slots.items()),
+        (OWN_TIME, _("A time of your own: the host is asked whether it suits")),
+    ]
+    if form.validate_on_submit():
+        try:
+            choose(wanted, form, slots)
+            db.session.commit()
+            flash(_("The time is changed. The programme of this departure follows."))
+            return back_to(wanted.departure_id)
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+    return render_template(
+        "departures/slot.html", wanted=request_or_404(request_id), form=form, slots=slots
+    )
+
+
+def slot_in_words(slot: Slot, wanted: ServiceRequest) -> str:
+    language, zone = current_language(), wanted.departure.zone
+    words = _(
+        "%(day)s, %(starts)s to %(ends)s, room for %(places)d",
+        day=day(slot.starts_at, language, zone),
+        starts=hour(slot.starts_at, language, zone),
+        ends=hour(slot.ends_at, language, zone),
+        places=slot.capacity - slot.taken,
+    )
+    return str(words)
+
+
+def choose(wanted: ServiceRequest, form: SlotForm, slots: dict[str, Slot]) -> None:
+    at, actor = clock.now(), me().actor
+    if form.slot.data != OWN_TIME:
+        services.choose_slot(wanted, slots[given(form.slot.data)], at=at, actor=actor)
+        return
+    zone = ZoneInfo(wanted.departure.zone)
+    services.choose_time(
+        wanted,
+        starts_at=given(form.starts_at.data).replace(tzinfo=zone),
+        ends_at=given(form.ends_at.data).replace(tzinfo=zone),
+        at=at,
+        actor=actor,
+    )
+
+
+@bp.route("/<int:request_id>/cancel", methods=["GET", "POST"])
+@roles(Role.ORGANISER)
+def cancel(request_id: int) -> ResponseReturnValue:
+    wanted = request_or_404(request_id)
+    form = CancelForm()
+    if form.validate_on_submit():
+        try:
+            services.cancel_request(
+                wanted, reason=form.reason.data or "", at=clock.now(), actor=me().actor
+            )
+            db.session.commit()
+            flash(_("The request is cancelled."))
+            return back_to(wanted.departure_id)
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+    return render_template(
+        "departures/cancel_request.html",
+        wanted=wanted,
+        form=form,
+        host_is_told=wanted.state in HOLDING,
+    )
+
+
+@bp.post("/<int:request_id>/take")
+@roles(Role.ORGANISER)
+def take(request_id: int) -> ResponseReturnValue:
+    wanted = request_or_404(request_id)
+    asked = services.take_proposal(wanted, at=clock.now(), actor=me().actor)
+    db.session.commit()
+    tell_asked(asked)
+    return back_to(wanted.departure_id)
+
+
+@bp.post("/items/<int:item_id>/again")
+@roles(Role.ORGANISER)
+def again(item_id: int) -> ResponseReturnValue:
+    item = item_or_404(item_id)
+    services.ask_again(item, at=clock.now(), actor=me().actor)
+    db.session.commit()
+    flash(_("A new request is drafted. Choose its time, then ask the hosts."))
+    return back_to(item.departure_id)
+
+
+@bp.route("/items/<int:item_id>/replace", methods=["GET", "POST"])
+@roles(Role.ORGANISER)
+def replace(item_id: int) -> ResponseReturnValue:
+    item = item_or_404(item_id)
+    form = ReplaceForm()
+    if form.validate_on_submit():
+        try:
+            services.replace_by_text(item, form.title.data, at=clock.now(), actor=me().actor)
+            db.session.commit()
+            flash(_("This part of the programme goes on without the host."))
+            return back_to(item.departure_id)
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+    return render_template("departures/replace.html", item=item, form=form)
