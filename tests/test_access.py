@@ -17,7 +17,7 @@ from tests.world import EVERYBODY, PEOPLE, Page, World, make_world
 def pages() -> Iterator[Page]:
     """The pages of each slice stand in `tests/<slice>/pages.py`."""
     for module in pkgutil.walk_packages(tests.__path__, "tests."):
-        if module.name.endswith(".pages"):
+        if module.name.endswith(".pages") and module.name != "tests.benchmarks.pages":
             yield from importlib.import_module(module.name).PAGES
 
 

@@ -103,19 +103,21 @@ def audit_log(
     before: datetime | None = None,
 ) -> Select[AuditEntry]:
     """What was done, the newest first."""
-    told = (
-        (who, sa.func.lower(AuditEntry.actor_label).contains(who.lower(), autoescape=True)),
-        (action, AuditEntry.action == action),
-        (kind, AuditEntry.subject_kind == kind),
-        (number, AuditEntry.subject_id == number),
-        (since, AuditEntry.at >= since),
-        (before, AuditEntry.at < before),
-    )
-    return (
-        select(AuditEntry)
-        .where(*(condition for value, condition in told if value))
-        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
-    )
+    found = select(AuditEntry).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+    if who:
+        label = sa.func.lower(AuditEntry.actor_label)
+        found = found.where(label.contains(who.lower(), autoescape=True))
+    if action:
+        found = found.where(AuditEntry.action == action)
+    if kind:
+        found = found.where(AuditEntry.subject_kind == kind)
+    if number:
+        found = found.where(AuditEntry.subject_id == number)
+    if since:
+        found = found.where(AuditEntry.at >= since)
+    if before:
+        found = found.where(AuditEntry.at < before)
+    return found
 
 
 def audit_actions() -> Sequence[str]:
