@@ -3,13 +3,14 @@
 from datetime import timedelta
 from random import Random
 
+import sqlalchemy as sa
+
 from tourbook.bookings import queries as bookings
-from tourbook.bookings.models import Booking
+from tourbook.bookings.models import Booking, Participant
 from tourbook.core.db import db
 from tourbook.departures.models import Departure
-from tourbook.feedback import queries
 from tourbook.feedback import services as feedback
-from tourbook.feedback.models import Measure, Question, WaveKind
+from tourbook.feedback.models import Invitation, Measure, Question, Wave, WaveKind
 from tourbook.feedback.queries import Asked
 from tourbook.feedback.rules.answers import Value
 
@@ -56,7 +57,7 @@ def answer_all(departure: Departure, booking: Booking, chance: Random) -> None:
         feedback.invite(wave, at=wave.opens_at)
         questions = [
             question
-            for question in feedback.questions_of(departure.version)
+            for question in feedback.make_questions(departure.version)
             if question.wave is kind
         ]
         for number, participant in enumerate(people):
@@ -68,7 +69,7 @@ def answer_all(departure: Departure, booking: Booking, chance: Random) -> None:
                 for question in questions
                 if (value := answer(question, moods, chance)) is not None
             }
-            asked = Asked(participant, wave, queries.invitation_of(participant, wave))
+            asked = Asked(participant, wave, invitation(participant, wave))
             feedback.save(
                 asked,
                 given,
@@ -77,6 +78,14 @@ def answer_all(departure: Departure, booking: Booking, chance: Random) -> None:
                 at=wave.opens_at + timedelta(hours=2, minutes=number),
             )
     db.session.flush()
+
+
+def invitation(participant: Participant, wave: Wave) -> Invitation:
+    return db.session.scalars(
+        sa.select(Invitation).where(
+            Invitation.wave_id == wave.id, Invitation.participant_id == participant.id
+        )
+    ).one()
 
 
 def answer(question: Question, moods: Random, chance: Random) -> Value | None:

@@ -6,9 +6,7 @@ from random import Random
 
 import sqlalchemy as sa
 
-from tourbook.bookings import queries as bookings
 from tourbook.bookings import services as booking_services
-from tourbook.core import tokens
 from tourbook.core.audit import Actor
 from tourbook.core.clock import HELSINKI
 from tourbook.core.db import db
@@ -16,7 +14,6 @@ from tourbook.demo import answers, groups, people
 from tourbook.demo.land import make_land
 from tourbook.demo.offers import make_offers
 from tourbook.demo.programmes import make_programmes
-from tourbook.departures import queries as departures
 from tourbook.departures.models import DepartureStatus
 from tourbook.directory.models import Region
 from tourbook.hosts import services as hosts
@@ -56,9 +53,7 @@ def fill(*, at: datetime) -> None:
         land, first_day=(at - PAST).date(), last_day=(at + AHEAD).date(), at=long_ago
     )
     delegations = people.make_delegations(at=long_ago)
-    users = people.make_accounts(
-        offers.organisations["rescue"], delegations["school"], at=long_ago
-    )
+    users = people.make_accounts(offers.organisations["rescue"], delegations["school"], at=long_ago)
     organiser = users["organiser@example.org"].actor
     programmes = make_programmes(
         land, offers, chance, at=long_ago + timedelta(days=1), actor=organiser

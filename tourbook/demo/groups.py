@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 
 from tourbook.bookings import services as bookings
 from tourbook.bookings.models import Booking, BookingState, Delegation
-from tourbook.bookings.rules import Person
+from tourbook.bookings.rules.rosters import Person
 from tourbook.bookings.services import participants
 from tourbook.core.audit import Actor
 from tourbook.demo.programmes import Programme
-from tourbook.departures import queries, rules
+from tourbook.departures import queries
 from tourbook.departures import services as departures
 from tourbook.departures.models import Departure
+from tourbook.departures.rules import planning as rules
 from tourbook.packages.models import Package
 
 ZONE = "Europe/Helsinki"
@@ -71,9 +72,8 @@ def all_say_yes(departure: Departure, *, but: int = 0, at: datetime) -> None:
     """Every host accepts, save the last `but` of them."""
     waiting = queries.live_requests(departure)
     for request in waiting[: len(waiting) - but]:
-        departures.accept(
-            request, by=request.organisation.name, at=at, actor=Actor(None, request.organisation.name)
-        )
+        host = request.organisation.name
+        departures.accept(request, by=host, at=at, actor=Actor(None, host))
 
 
 def first_pilot(
@@ -162,9 +162,7 @@ def for_sale(
     return departure
 
 
-def name_people(
-    booking: Booking, people: Sequence[tuple[str, str, str]], *, at: datetime
-) -> None:
+def name_people(booking: Booking, people: Sequence[tuple[str, str, str]], *, at: datetime) -> None:
     """Enter a group's participants; nobody's address leads out of the demonstration."""
     given = [
         Person(

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tourbook.accounts import services as accounts
-from tourbook.accounts.models import Membership, User
+from tourbook.accounts.models import User
 from tourbook.bookings.models import Delegation, DelegationKind
+from tourbook.core.audit import Actor
 from tourbook.core.db import db
 from tourbook.core.roles import Role
 from tourbook.directory.models import Organisation
@@ -107,18 +108,19 @@ def make_delegations(*, at: datetime) -> dict[str, Delegation]:
 
 def make_accounts(host: Organisation, delegation: Delegation, *, at: datetime) -> dict[str, User]:
     """One account for each role, all with the same password; by address."""
+    actor = Actor.system()
     made = {}
     for account in ACCOUNTS:
         name, language = NAMES[account.email]
-        user = accounts.add_user(
-            account.email, name, password=PASSWORD, language=language, roles=account.roles, at=at
-        )
+        user = accounts.add(account.email, name, language=language, at=at, actor=actor)
+        accounts.set_password(user, PASSWORD, at=at, actor=actor)
+        for role in account.roles:
+            accounts.give_role(user, role, at=at, actor=actor)
         made[account.email] = user
-    made["host@example.org"].memberships.append(
-        Membership(role=Role.HOST, organisation_id=host.id)
+    accounts.give_role(
+        made["host@example.org"], Role.HOST, organisation_id=host.id, at=at, actor=actor
     )
-    made["leader@example.org"].memberships.append(
-        Membership(role=Role.LEADER, delegation_id=delegation.id)
+    accounts.give_role(
+        made["leader@example.org"], Role.LEADER, delegation_id=delegation.id, at=at, actor=actor
     )
-    db.session.flush()
     return made
