@@ -69,6 +69,8 @@ class Booking(Base):
     ended_at: Mapped[datetime | None]
     #: Raised with each change, so that two people cannot undo each other unseen.
     revision: Mapped[int] = mapped_column(default=1)
+    #: The form that made it: sent twice, it makes one booking.
+    form_key: Mapped[str | None] = mapped_column(sa.String(32), unique=True)
     departure: Mapped[Departure] = relationship(lazy="joined", innerjoin=True)
     delegation: Mapped[Delegation] = relationship(lazy="joined", innerjoin=True)
     __table_args__ = (

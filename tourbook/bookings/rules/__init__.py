@@ -1,0 +1,1 @@
+"""What a booking, its participants and its papers may be; pure functions, one subject a file."""
