@@ -18,6 +18,7 @@ from tourbook.bookings.views.joining import bp as joining_bp
 from tourbook.bookings.views.papers import bp as papers_bp
 from tourbook.bookings.views.participant import bp as participant_bp
 from tourbook.bookings.views.participants import bp as participants_bp
+from tourbook.catalogue.views import bp as catalogue_bp
 from tourbook.config import PACKAGE, Settings, static_folder, templates_folder
 from tourbook.core import keys
 from tourbook.core.db import connect_args, db
@@ -27,15 +28,29 @@ from tourbook.departures.views.departures import bp as departures_bp
 from tourbook.departures.views.hosts import bp as host_requests_bp
 from tourbook.departures.views.requests import bp as departure_requests_bp
 from tourbook.directory import models as directory_models
+from tourbook.directory.views.municipalities import bp as municipalities_bp
+from tourbook.directory.views.organisations import bp as organisations_bp
+from tourbook.directory.views.overview import bp as directory_bp
+from tourbook.directory.views.places import bp as places_bp
+from tourbook.directory.views.regions import bp as regions_bp
+from tourbook.directory.views.themes import bp as themes_bp
 from tourbook.feedback import models as feedback_models
 from tourbook.feedback.views.answering import bp as feedback_bp
 from tourbook.feedback.views.departures import bp as feedback_desk_bp
 from tourbook.hosts import models as hosts_models
+from tourbook.hosts.views.components import sides as component_pages
+from tourbook.hosts.views.rates import sides as rate_pages
+from tourbook.hosts.views.slots import sides as slot_pages
+from tourbook.hosts.views.vat import bp as vat_bp
 from tourbook.learning import models as learning_models
 from tourbook.messages import models as messages_models
 from tourbook.messages.emails import delivery
 from tourbook.messages.views import bp as messages_bp
 from tourbook.packages import models as packages_models
+from tourbook.packages.views.items import bp as package_items_bp
+from tourbook.packages.views.packages import bp as packages_bp
+from tourbook.packages.views.parts import bp as package_parts_bp
+from tourbook.packages.views.versions import bp as package_versions_bp
 from tourbook.web import setup as web
 from tourbook.web.health import bp as health_bp
 
@@ -56,6 +71,24 @@ MODELS = (
 HANDLERS = (delivery,)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
+    catalogue_bp,
+    directory_bp,
+    regions_bp,
+    municipalities_bp,
+    places_bp,
+    organisations_bp,
+    themes_bp,
+    component_pages.desk,
+    component_pages.host,
+    rate_pages.desk,
+    rate_pages.host,
+    slot_pages.desk,
+    slot_pages.host,
+    vat_bp,
+    packages_bp,
+    package_versions_bp,
+    package_items_bp,
+    package_parts_bp,
     bookings_bp,
     participants_bp,
     papers_bp,

@@ -88,12 +88,13 @@ def municipality_choices() -> Choices:
     return [(str(town.id), town.name.get(language)) for town in found]
 
 
-def chosen(field: wtforms.Field) -> str:
-    """What is asked for in the address, if it is one of the choices."""
-    return "" if field.errors else (field.data or "")
+def chosen(field: wtforms.SelectField) -> str:
+    """What is asked for in the address, if it is one of the choices; else nothing."""
+    known = {choice[0] for choice in field.choices or ()}
+    return field.data if field.data in known else ""
 
 
-def chosen_id(field: wtforms.Field) -> int | None:
+def chosen_id(field: wtforms.SelectField) -> int | None:
     value = chosen(field)
     return int(value) if value else None
 

@@ -167,3 +167,16 @@ def has_slots(component_id: int) -> bool:
         Slot.component_id == component_id, Slot.state != SlotState.WITHDRAWN
     )
     return db.session.scalar(found.limit(1)) is not None
+
+
+def offering(own: frozenset[int] | None) -> Sequence[Organisation]:
+    """The organisations that may offer components here."""
+    found = select(Organisation).order_by(sa.func.lower(Organisation.name), Organisation.id)
+    if own is not None:
+        found = found.where(Organisation.id.in_(own))
+    return db.session.scalars(found).all()
+
+
+def on_offer(own: frozenset[int] | None, *, language: str) -> Sequence[Component]:
+    """Components that are not retired, with nothing of their lists."""
+    return db.session.scalars(components(Wanted(own=own), language=language)).all()

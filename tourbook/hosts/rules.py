@@ -13,6 +13,10 @@ from tourbook.core.texts import Texts
 from tourbook.hosts.models import ComponentKind, Rate, RateUnit, SlotState, VatCategory, VatRate
 
 ZONE = "Europe/Helsinki"
+#: No list of slots goes beyond this day.
+FAR = date(2199, 12, 30)
+#: How a list of slots may be cut.
+SPANS = ("week", "month")
 #: A series makes no more slots than this at a time.
 MOST_SLOTS = 200
 
@@ -210,3 +214,26 @@ def why_not_held(state: SlotState, capacity: int, taken: int, exclusive: bool, p
     if exclusive or taken >= capacity:
         return Refused("Somebody has just taken this time.")
     return Refused("Only %(left)d places are left at this time.", left=capacity - taken)
+
+
+def span(view: str, first: date | None, last: date | None, today: date) -> tuple[date, date | None]:
+    """The days that a list shows: a whole week or month, or what is asked for, from today on."""
+    start = first or today
+    if view == "week":
+        monday = start - timedelta(days=start.weekday())
+        return monday, monday + timedelta(days=6)
+    if view == "month":
+        return start.replace(day=1), month_after(start) - timedelta(days=1)
+    return start, max(last, start) if last else None
+
+
+def month_after(day: date) -> date:
+    """The first day of the next month."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+def before(view: str, first: date) -> date:
+    """Where the week or month before begins."""
+    if view == "month":
+        return (first - timedelta(days=1)).replace(day=1)
+    return first - timedelta(days=7)

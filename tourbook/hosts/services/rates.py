@@ -6,6 +6,7 @@ from typing import Any
 from tourbook.core import audit
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
+from tourbook.core.refused import Refused
 from tourbook.hosts import queries, rules
 from tourbook.hosts.models import Component, Rate, VatCategory, VatRate
 from tourbook.hosts.rules import RateFacts
@@ -61,16 +62,38 @@ def told(rate: Rate) -> dict[str, Any]:
     return {"component_id": rate.component_id, **values}
 
 
+def add_vat_rate(
+    category: VatCategory,
+    *,
+    valid_from: date,
+    basis_points: int,
+    source: str,
+    at: datetime,
+    actor: Actor,
+) -> VatRate:
+    """From this day on the category is taxed so; earlier rates stay as they were."""
+    if any(r.category == category and r.valid_from == valid_from for r in queries.vat_rates()):
+        raise Refused("There is a rate of this category from this day already.")
+    rate = VatRate(
+        category=category, valid_from=valid_from, basis_points=basis_points, source=source
+    )
+    db.session.add(rate)
+    db.session.flush()
+    after = {"category": category, "valid_from": valid_from, "basis_points": basis_points}
+    audit.record("hosts.add_vat_rate", rate, at=at, actor=actor, after=after)
+    return rate
+
+
 def seed_vat_rates(at: datetime) -> None:
     """Put in the Finnish rates that are not there yet; what the organiser has changed stays."""
     known = {(rate.category, rate.valid_from) for rate in queries.vat_rates()}
     for category, valid_from, basis_points, source in VAT_RATES:
-        if (category, valid_from) in known:
-            continue
-        rate = VatRate(
-            category=category, valid_from=valid_from, basis_points=basis_points, source=source
-        )
-        db.session.add(rate)
-        db.session.flush()
-        after = {"category": category, "valid_from": valid_from, "basis_points": basis_points}
-        audit.record("hosts.add_vat_rate", rate, at=at, actor=Actor.system(), after=after)
+        if (category, valid_from) not in known:
+            add_vat_rate(
+                category,
+                valid_from=valid_from,
+                basis_points=basis_points,
+                source=source,
+                at=at,
+                actor=Actor.system(),
+            )

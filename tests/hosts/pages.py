@@ -1,0 +1,68 @@
+"""Who may open the pages of components, rates and slots: one list for both sides."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from tests.making import kept
+from tests.world import ORGANISERS, Page, World
+from tourbook.hosts.models import Rate, RateUnit, VatCategory
+
+Args = Callable[[World], Mapping[str, object]]
+
+HOSTS = frozenset({"host", "other_host"})
+OWNER = frozenset({"host"})
+FORM = ("GET", "POST")
+POST = ("POST",)
+
+
+def component(world: World) -> Mapping[str, object]:
+    return {"component_id": world.component.id}
+
+
+def slot(world: World) -> Mapping[str, object]:
+    return {"slot_id": world.slot.id}
+
+
+def rate(world: World) -> Mapping[str, object]:
+    made = Rate(
+        component=world.component,
+        unit=RateUnit.PERSON,
+        pax_to=30,
+        net_cents=1000,
+        vat_category=VatCategory.REDUCED,
+        valid_from=date(2027, 1, 1),
+        valid_to=date(2027, 12, 31),
+    )
+    return {"rate_id": kept(made).id}
+
+
+def nothing(world: World) -> Mapping[str, object]:
+    return {}
+
+
+#: Name, whether the row must be one's own, its arguments, its methods.
+BOTH_SIDES: tuple[tuple[str, frozenset[str], Args, tuple[str, ...]], ...] = (
+    ("components.index", HOSTS, nothing, ("GET",)),
+    ("components.new", HOSTS, nothing, FORM),
+    ("components.show", OWNER, component, ("GET",)),
+    ("components.edit", OWNER, component, FORM),
+    ("components.retire", OWNER, component, POST),
+    ("components.bring_back", OWNER, component, POST),
+    ("rates.new", OWNER, component, FORM),
+    ("rates.edit", OWNER, rate, FORM),
+    ("rates.remove", OWNER, rate, POST),
+    ("slots.index", HOSTS, nothing, ("GET",)),
+    ("slots.show", OWNER, slot, ("GET",)),
+    ("slots.new", OWNER, component, FORM),
+    ("slots.series", OWNER, component, FORM),
+    ("slots.close_many", OWNER, component, FORM),
+    ("slots.close", OWNER, slot, POST),
+    ("slots.open_again", OWNER, slot, POST),
+    ("slots.withdraw", OWNER, slot, POST),
+)
+
+PAGES = [
+    *(Page(name, ORGANISERS, args, methods) for name, _who, args, methods in BOTH_SIDES),
+    *(Page(f"host_{name}", who, args, methods) for name, who, args, methods in BOTH_SIDES),
+    Page("vat.index", ORGANISERS, methods=FORM),
+]
