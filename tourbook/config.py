@@ -18,6 +18,10 @@ SECRETS = {
 }
 
 
+#: Of mail servers; `files:` keeps letters on this machine, as does no address at all.
+MAIL_SCHEMES = ("smtp://", "smtps://", "files:")
+
+
 class SettingsError(Exception):
     """A setting is missing or wrong; the text says which and what to do."""
 
@@ -51,7 +55,7 @@ class Settings:
     secret_key: str
     #: 32 bytes as hex; encrypts identity documents and the like.
     encryption_key: str
-    #: `smtp://user:password@host:port`, `smtps://...`, or empty: files in `instance/outbox`.
+    #: `smtp://user:password@host:port`, `smtps://...`; empty or `files:` for `instance/outbox`.
     mail_url: str
     mail_from: str
     #: Where answers go when not to the sender.
@@ -85,6 +89,8 @@ class Settings:
             return given.get(f"TOURBOOK_{name.upper()}") or str(written.get(name, default))
 
         production = value("env", "development") == "production"
+        if not (value("mail_url") or "files:").startswith(MAIL_SCHEMES):
+            raise SettingsError("TOURBOOK_MAIL_URL must begin with smtp:// or smtps://.")
         return cls(
             instance=instance,
             database_url=driver_named(

@@ -10,7 +10,6 @@ show one letter. With files for letters the second writes over the first.
 from datetime import datetime
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import current_app
 
@@ -19,7 +18,7 @@ from tourbook.core import jobs
 from tourbook.core.jobs import Finish
 from tourbook.messages import queries, rules, services
 from tourbook.messages.emails import post
-from tourbook.messages.emails.letters import NotAnAddress, domain_of, letter
+from tourbook.messages.emails.letters import NotAnAddress, letter
 from tourbook.messages.emails.wording import Worded, worded
 from tourbook.messages.models import Message
 
@@ -58,8 +57,7 @@ def deliver(payload: dict[str, Any], at: datetime) -> Finish | None:
 def hand_over(message: Message, words: Worded, settings: Settings) -> None:
     files = [services.attachment(order, message.language) for order in message.attachments]
     made = letter(message, words, files, sender=settings.mail_from, reply_to=settings.mail_reply_to)
-    if settings.mail_url:
-        own_name = urlsplit(settings.base_url).hostname or domain_of(settings.mail_from)
-        post.to_server(made, settings.mail_url, own_name=own_name)
+    if post.is_server(settings.mail_url):
+        post.to_server(made, settings.mail_url, base_url=settings.base_url)
     else:
         post.to_file(made, settings.instance / "outbox" / f"{message.id}.eml")

@@ -21,6 +21,16 @@ class Refused(Exception):
     """The server will never take this letter."""
 
 
+def is_server(url: str) -> bool:
+    """Whether letters leave this machine; else they are files, as with `files:`."""
+    return url.startswith(("smtp://", "smtps://"))
+
+
+def own_name(base_url: str) -> str:
+    """How this machine introduces itself; asking the network for it may take long."""
+    return urlsplit(base_url).hostname or "localhost"
+
+
 def to_file(letter: EmailMessage, path: Path) -> None:
     """Write the letter whole or not at all; written twice, it is the same file."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -32,7 +42,7 @@ def to_file(letter: EmailMessage, path: Path) -> None:
     part.replace(path)
 
 
-def to_server(letter: EmailMessage, url: str, *, own_name: str) -> None:
+def to_server(letter: EmailMessage, url: str, *, base_url: str) -> None:
     """Give the letter to the server at `smtp://user:password@host:port` or `smtps://...`.
 
     Raises:
@@ -40,7 +50,7 @@ def to_server(letter: EmailMessage, url: str, *, own_name: str) -> None:
         NotTaken: anything else went wrong.
     """
     try:
-        with connected(urlsplit(url), own_name) as server:
+        with connected(urlsplit(url), own_name(base_url)) as server:
             server.send_message(letter)
     except smtplib.SMTPRecipientsRefused as error:
         raise verdict(*next(iter(error.recipients.values()))) from None
@@ -55,14 +65,14 @@ def to_server(letter: EmailMessage, url: str, *, own_name: str) -> None:
 
 
 @contextmanager
-def connected(url: SplitResult, own_name: str) -> Iterator[smtplib.SMTP]:
+def connected(url: SplitResult, name: str) -> Iterator[smtplib.SMTP]:
     """A connection that is encrypted where the server can, and closed politely."""
     host, trusted = url.hostname or "localhost", ssl.create_default_context()
     server: smtplib.SMTP
     if url.scheme == "smtps":
-        server = smtplib.SMTP_SSL(host, url.port or 465, own_name, timeout=SECONDS, context=trusted)
+        server = smtplib.SMTP_SSL(host, url.port or 465, name, timeout=SECONDS, context=trusted)
     else:
-        server = smtplib.SMTP(host, url.port or 25, own_name, timeout=SECONDS)
+        server = smtplib.SMTP(host, url.port or 25, name, timeout=SECONDS)
     with server:
         server.ehlo()
         safe = url.scheme == "smtps" or host in OWN_MACHINE

@@ -1,0 +1,1 @@
+"""The `tourbook` command: thin; it starts the application, calls services and commits."""
