@@ -209,8 +209,19 @@ def show(departure_id: int) -> ResponseReturnValue:
         statuses=STATUSES,
         states=STATES,
         needs=NEEDS,
-        links=[],
+        links=links_of(departure),
     )
+
+
+def links_of(departure: Departure) -> list[tuple[str, str]]:
+    """Pages of slices above that are about this departure."""
+    links = [
+        (_("Who comes"), "desk_bookings.roster"),
+        (_("Feedback"), "feedback_desk.show"),
+    ]
+    if departure.status in requests.PLANNED:
+        links.append((_("Cancel the departure"), "desk_bookings.cancel_departure"))
+    return [(label, url_for(endpoint, departure_id=departure.id)) for label, endpoint in links]
 
 
 def can_open(departure: Departure) -> bool:

@@ -1,0 +1,255 @@
+"""What the start pages show: few questions, a few rows each, no more columns than are shown."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from tourbook.bookings.models import Booking, Delegation
+from tourbook.core.db import db
+from tourbook.departures import queries as departures
+from tourbook.departures.models import (
+    DatedItem,
+    Departure,
+    DepartureStatus,
+    RequestState,
+    ServiceRequest,
+)
+from tourbook.desk.rules import day_asked
+from tourbook.directory.models import Organisation, Place
+from tourbook.directory.queries import has_words, texts_have
+from tourbook.hosts.models import Component
+from tourbook.packages.models import Package, Version, VersionStatus
+
+Rows = Sequence[Any]
+
+#: Rows of each part of a start page, and of each kind in a search.
+FEW = 6
+FOUND = 8
+
+
+def waiting_requests() -> sa.Select[Any]:
+    """Requests with what a start page shows of them, and how many there are in all."""
+    return (
+        sa.select(
+            ServiceRequest.id,
+            ServiceRequest.departure_id,
+            ServiceRequest.dated_item_id,
+            ServiceRequest.asked_at,
+            ServiceRequest.starts_at,
+            ServiceRequest.ends_at,
+            ServiceRequest.pax,
+            ServiceRequest.proposed_starts_at,
+            ServiceRequest.reason,
+            Component.name.label("component"),
+            Organisation.name.label("host"),
+            Package.name.label("package"),
+            Departure.first_day,
+            Departure.zone,
+            Departure.seats_taken,
+            sa.func.count().over().label("total"),
+        )
+        .join(Departure, Departure.id == ServiceRequest.departure_id)
+        .join(Version, Version.id == Departure.version_id)
+        .join(Package, Package.id == Version.package_id)
+        .join(Component, Component.id == ServiceRequest.component_id)
+        .join(Organisation, Organisation.id == ServiceRequest.organisation_id)
+        .where(Departure.status.in_(departures.PLANNED))
+    )
+
+
+def unanswered(today: date) -> Rows:
+    """Requests that hosts have not answered, those that wait longest first."""
+    return db.session.execute(
+        waiting_requests()
+        .where(ServiceRequest.state == RequestState.REQUESTED, Departure.last_day >= today)
+        .order_by(ServiceRequest.asked_at, ServiceRequest.id)
+        .limit(FEW)
+    ).all()
+
+
+def declined(today: date) -> Rows:
+    """Requests that a host declined and nobody has dealt with, the next visit first."""
+    newer = sa.orm.aliased(ServiceRequest)
+    return db.session.execute(
+        waiting_requests()
+        .join(DatedItem, DatedItem.id == ServiceRequest.dated_item_id)
+        .where(
+            ServiceRequest.state == RequestState.DECLINED,
+            Departure.last_day >= today,
+            DatedItem.component_id.is_not(None),
+            ~sa.exists().where(
+                newer.dated_item_id == ServiceRequest.dated_item_id, newer.id > ServiceRequest.id
+            ),
+        )
+        .order_by(Departure.first_day, ServiceRequest.id)
+        .limit(FEW)
+    ).all()
+
+
+def ahead() -> sa.Select[Any]:
+    """Departures that are still planned, with their hosts counted."""
+    return (
+        sa.select(
+            Departure.id,
+            Package.name.label("package"),
+            Departure.first_day,
+            Departure.status,
+            Departure.seats,
+            Departure.seats_taken,
+            Departure.booking_deadline,
+            departures.hosts_needed().label("hosts"),
+            departures.hosts_confirmed().label("confirmed"),
+        )
+        .join(Version, Version.id == Departure.version_id)
+        .join(Package, Package.id == Version.package_id)
+        .where(Departure.status.in_(departures.PLANNED))
+        .order_by(Departure.first_day, Departure.id)
+    )
+
+
+def next_departures(today: date) -> Rows:
+    return db.session.execute(ahead().where(Departure.last_day >= today).limit(FEW)).all()
+
+
+def at_risk(today: date, deadline_before: datetime) -> Rows:
+    """Departures whose last day to book is near or past while hosts have not all said yes."""
+    return db.session.execute(
+        ahead()
+        .where(
+            Departure.last_day >= today,
+            Departure.booking_deadline <= deadline_before,
+            departures.hosts_confirmed() < departures.hosts_needed(),
+        )
+        .limit(FEW)
+    ).all()
+
+
+def drafts() -> Rows:
+    """Versions that are being written, the newest first."""
+    return db.session.execute(
+        sa.select(Version.id, Version.number, Package.name.label("package"))
+        .join(Package, Package.id == Version.package_id)
+        .where(Version.status == VersionStatus.DRAFT, Package.retired_at.is_(None))
+        .order_by(Version.created_at.desc(), Version.id.desc())
+        .limit(FEW)
+    ).all()
+
+
+def week(starts: datetime, ends: datetime) -> Rows:
+    """All that happens between two moments on departures that are not cancelled, in order."""
+    live = sa.and_(
+        ServiceRequest.dated_item_id == DatedItem.id, ServiceRequest.state.in_(departures.LIVE)
+    )
+    return db.session.execute(
+        sa.select(
+            DatedItem.id,
+            DatedItem.departure_id,
+            DatedItem.kind,
+            DatedItem.title,
+            DatedItem.starts_at,
+            DatedItem.ends_at,
+            DatedItem.component_id,
+            Departure.zone,
+            Departure.seats_taken,
+            Package.name.label("package"),
+            Place.name.label("place"),
+            ServiceRequest.state,
+        )
+        .join(Departure, Departure.id == DatedItem.departure_id)
+        .join(Version, Version.id == Departure.version_id)
+        .join(Package, Package.id == Version.package_id)
+        .outerjoin(Place, Place.id == DatedItem.place_id)
+        .outerjoin(ServiceRequest, live)
+        .where(
+            DatedItem.starts_at < ends,
+            DatedItem.ends_at > starts,
+            Departure.status != DepartureStatus.CANCELLED,
+        )
+        .order_by(DatedItem.starts_at, DatedItem.id)
+        .limit(1000)
+    ).all()
+
+
+def packages_like(words: str) -> Rows:
+    return db.session.execute(
+        sa.select(Package.id, Package.name)
+        .where(texts_have(Package.name, words))
+        .order_by(Package.slug)
+        .limit(FOUND)
+    ).all()
+
+
+def departures_like(words: str) -> Rows:
+    """Departures of packages with this name, or on this day; the latest first."""
+    condition = texts_have(Package.name, words)
+    day = day_asked(words)
+    if day is not None:
+        condition = sa.or_(condition, Departure.first_day == day)
+    return db.session.execute(
+        sa.select(Departure.id, Package.name.label("package"), Departure.first_day)
+        .join(Version, Version.id == Departure.version_id)
+        .join(Package, Package.id == Version.package_id)
+        .where(condition)
+        .order_by(Departure.first_day.desc(), Departure.id.desc())
+        .limit(FOUND)
+    ).all()
+
+
+def hosts_like(words: str) -> Rows:
+    return db.session.execute(
+        sa.select(Organisation.id, Organisation.name)
+        .where(has_words(Organisation.name, words))
+        .order_by(Organisation.name, Organisation.id)
+        .limit(FOUND)
+    ).all()
+
+
+def components_like(words: str) -> Rows:
+    return db.session.execute(
+        sa.select(Component.id, Component.name, Organisation.name.label("host"))
+        .join(Organisation, Organisation.id == Component.organisation_id)
+        .where(texts_have(Component.name, words), Component.retired_at.is_(None))
+        .order_by(Component.id)
+        .limit(FOUND)
+    ).all()
+
+
+def bookings_like(words: str) -> Rows:
+    """Bookings by reference or by the name of the delegation, the newest first."""
+    return db.session.execute(
+        sa.select(Booking.id, Booking.reference, Delegation.name.label("delegation"))
+        .join(Delegation, Delegation.id == Booking.delegation_id)
+        .where(sa.or_(has_words(Booking.reference, words), has_words(Delegation.name, words)))
+        .order_by(Booking.created_at.desc(), Booking.id.desc())
+        .limit(FOUND)
+    ).all()
+
+
+def to_answer(organisation_ids: Collection[int], today: date) -> Rows:
+    """What these hosts have not answered, the next visit first."""
+    return db.session.execute(
+        waiting_requests()
+        .where(
+            ServiceRequest.organisation_id.in_(organisation_ids),
+            ServiceRequest.state == RequestState.REQUESTED,
+            Departure.last_day >= today,
+        )
+        .order_by(ServiceRequest.starts_at, ServiceRequest.id)
+        .limit(FEW)
+    ).all()
+
+
+def next_visits(organisation_ids: Collection[int], at: datetime) -> Rows:
+    """Visits that these hosts have said yes to, the next first."""
+    return db.session.execute(
+        waiting_requests()
+        .where(
+            ServiceRequest.organisation_id.in_(organisation_ids),
+            ServiceRequest.state == RequestState.CONFIRMED,
+            ServiceRequest.ends_at > at,
+        )
+        .order_by(ServiceRequest.starts_at, ServiceRequest.id)
+        .limit(FEW)
+    ).all()

@@ -1,0 +1,1 @@
+"""Start pages: the organiser's desk and the host's."""
