@@ -27,6 +27,9 @@ from tourbook.departures.views.answers import bp as answers_bp
 from tourbook.departures.views.departures import bp as departures_bp
 from tourbook.departures.views.hosts import bp as host_requests_bp
 from tourbook.departures.views.requests import bp as departure_requests_bp
+from tourbook.desk import access as desk_access
+from tourbook.desk.views.host import bp as host_desk_bp
+from tourbook.desk.views.organiser import bp as desk_bp
 from tourbook.directory import models as directory_models
 from tourbook.directory.views.municipalities import bp as municipalities_bp
 from tourbook.directory.views.organisations import bp as organisations_bp
@@ -43,6 +46,7 @@ from tourbook.hosts.views.rates import sides as rate_pages
 from tourbook.hosts.views.slots import sides as slot_pages
 from tourbook.hosts.views.vat import bp as vat_bp
 from tourbook.learning import models as learning_models
+from tourbook.learning.views import bp as learning_bp
 from tourbook.messages import models as messages_models
 from tourbook.messages.emails import delivery
 from tourbook.messages.views import bp as messages_bp
@@ -51,6 +55,7 @@ from tourbook.packages.views.items import bp as package_items_bp
 from tourbook.packages.views.packages import bp as packages_bp
 from tourbook.packages.views.parts import bp as package_parts_bp
 from tourbook.packages.views.versions import bp as package_versions_bp
+from tourbook.web import navigation
 from tourbook.web import setup as web
 from tourbook.web.health import bp as health_bp
 
@@ -106,8 +111,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     departure_requests_bp,
     host_requests_bp,
     answers_bp,
+    desk_bp,
+    host_desk_bp,
     feedback_bp,
     feedback_desk_bp,
+    learning_bp,
 )
 
 #: The largest request body that is read, in bytes.
@@ -136,6 +144,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     web.init_app(app, settings)
     accounts_access.init_app(app)
+    app.extensions[navigation.EXTENSION] = desk_access.navigation
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings.proxies:
