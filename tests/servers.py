@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -150,7 +150,7 @@ class Server(Program):
     def wait(self) -> None:
         def answers() -> bool:
             try:
-                return ask(self.connect(), "GET", "/").status == 200
+                return self.ask("GET", "/").status == 200
             except (OSError, http.client.HTTPException):
                 return False
 
@@ -161,6 +161,18 @@ class Server(Program):
 
     def connect(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """On a connection of its own."""
+        with closing(self.connect()) as connection:
+            return ask(connection, method, path, headers=headers, form=form)
 
     def largest_megabytes(self) -> float:
         web = self.processes()[1:]

@@ -70,6 +70,7 @@ def measure(
             with lock:
                 number = next(numbers, None)
             if number is None:
+                connection.close()
                 return
             start = time.perf_counter()
             status = operation(connection, number)

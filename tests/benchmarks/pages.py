@@ -96,7 +96,7 @@ def wait_for_worker(subject: Subject) -> None:
 
 
 def of_page(name: str, served: Server, path: str, headers: Mapping[str, str], count: int) -> Figure:
-    expected = ask(served.connect(), "GET", path, headers=headers).status
+    expected = served.ask("GET", path, headers=headers).status
     if expected not in (200, 304):
         raise SystemExit(f"{path} answers {expected}.")
     return measure(
@@ -110,7 +110,7 @@ def of_page(name: str, served: Server, path: str, headers: Mapping[str, str], co
 
 def unchanged(served: Server, path: str) -> dict[str, str]:
     """What a browser sends that has the page already."""
-    tag = ask(served.connect(), "GET", path).headers.get("ETag")
+    tag = served.ask("GET", path).headers.get("ETag")
     if not tag:
         raise SystemExit(f"{path} has no ETag.")
     return {"If-None-Match": tag}
