@@ -127,7 +127,7 @@ def facts_of(versions: Sequence[Version], *, at: datetime) -> dict[int, CardFact
                 Departure.seats_taken < Departure.seats,
             )
             .group_by(Version.package_id)
-        ).tuples()
+        )
     }
     return {
         version.id: CardFacts(
