@@ -316,7 +316,6 @@ def test_a_departure_is_not_called_off_without_a_reason() -> None:
 def test_the_clock_ends_options_by_itself() -> None:
     booking = placed()
 
-    from_clock = services.timed.lapse_due
     jobs.enqueue("bookings.lapse_options", {}, at=NOON)
     db.session.commit()
     jobs.run_due(at=NOON + timedelta(days=15))

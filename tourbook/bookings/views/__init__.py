@@ -1,0 +1,1 @@
+"""Pages of bookings: one subject a file, each with its blueprint."""
