@@ -5,6 +5,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy import event
 
+#: All that was frozen, by kind of database, for the migrations to write out.
+STATEMENTS: dict[str, list[str]] = {"sqlite": [], "postgresql": []}
+
 
 def freeze(
     table: sa.Table, *, when: str, verbs: Sequence[str] = ("UPDATE", "DELETE"), name: str = "frozen"
@@ -21,6 +24,7 @@ def freeze(
             "postgresql": postgresql(table.name, trigger, verb, when),
         }
         for dialect, made in statements.items():
+            STATEMENTS[dialect].extend(made)
             for statement in made:
                 ddl = sa.DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
                 event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
