@@ -47,11 +47,13 @@ class Report(Base):
 
 
 class ReportFile(Base):
-    """A report's PDF in one language."""
+    """A report in one language: as a page with its charts, and as a PDF."""
 
     __tablename__ = "report_file"
     report_id: Mapped[int] = mapped_column(sa.ForeignKey("report.id", ondelete="CASCADE"))
     language: Mapped[str] = mapped_column(sa.String(2))
+    #: Headings, sentences, charts and tables, as the page shows them and the PDF prints them.
+    page: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     content: Mapped[bytes] = mapped_column(sa.LargeBinary, deferred=True)
     file_hash: Mapped[str] = mapped_column(sa.String(64))
     report: Mapped[Report] = relationship()
@@ -59,3 +61,7 @@ class ReportFile(Base):
 
 
 freeze(Base.metadata.tables["report"], when="OLD.state = 'published'")
+freeze(
+    Base.metadata.tables["report_file"],
+    when="EXISTS (SELECT 1 FROM report r WHERE r.id = OLD.report_id AND r.state = 'published')",
+)
