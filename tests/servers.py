@@ -204,5 +204,5 @@ def server(
 
 
 def start_worker(environ: Mapping[str, str], folder: Path) -> Program:
-    command = [sys.executable, "-m", "tourbook.cli", "worker"]
+    command = [sys.executable, "-m", "tourbook.cli.main", "worker"]
     return Program(command, environ, folder / "worker.log")

@@ -9,10 +9,12 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from datetime import timedelta
 from types import FrameType
 
 from flask import Flask
 
+from tourbook.config import Settings
 from tourbook.core import jobs
 from tourbook.core.refused import Refused
 
@@ -68,8 +70,9 @@ def work(app: Flask, *, while_parent_lives: bool) -> None:
     on_signals(stop)
     if while_parent_lives:
         threading.Thread(target=watch_parent, args=(os.getppid(), stop), daemon=True).start()
+    settings: Settings = app.extensions["tourbook.settings"]
     with app.app_context():
-        jobs.work(stop)
+        jobs.work(stop, lease=timedelta(seconds=settings.lease_seconds))
 
 
 def watch_parent(parent: int, stop: threading.Event) -> None:
