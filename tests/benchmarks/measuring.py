@@ -9,6 +9,8 @@ from http.client import HTTPConnection
 from tests.servers import Server
 
 CONNECTIONS = 4
+#: Each process has read its templates and opened its connections before anything is counted.
+WARM_UP = 24
 
 
 @dataclass(frozen=True)
@@ -55,11 +57,18 @@ Operation = Callable[[HTTPConnection, int], int]
 def measure(
     name: str, server: Server, operation: Operation, *, count: int, expected: int
 ) -> Figure:
-    """Do the operation `count` times over a few connections at once.
+    """Do the operation `count` times over a few connections at once, after a warm-up.
 
     Raises:
         SystemExit: an answer had another status than `expected`.
     """
+    perform(name, server, operation, count=WARM_UP, expected=expected)
+    return perform(name, server, operation, count=count, expected=expected)
+
+
+def perform(
+    name: str, server: Server, operation: Operation, *, count: int, expected: int
+) -> Figure:
     numbers = iter(range(count))
     lock = threading.Lock()
     timing = Timing()
