@@ -1,5 +1,7 @@
 """The organiser's page of a departure's feedback."""
 
+from collections.abc import Callable
+
 import pytest
 import sqlalchemy as sa
 import time_machine
@@ -8,18 +10,23 @@ from tests.browser_client import Browser
 from tests.conftest import Statements
 from tests.feedback.asking import DURING_AFTER, DURING_BEFORE, answer_all, invite, make_asked
 from tests.making import make_departure
+from tourbook.accounts.models import User
 from tourbook.core.db import db
 from tourbook.feedback.models import WaveKind
 from tourbook.messages.models import Message
 
+SignIn = Callable[[User], Browser]
 
-def test_shows_counts_and_who_has_not_begun_but_no_answers(as_organiser: Browser) -> None:
+
+def test_shows_counts_and_who_has_not_begun_but_no_answers(
+    organiser: User, sign_in: SignIn
+) -> None:
     departure, people = make_asked(3)
     answer_all(departure, people[:1], lambda n, q: "Secret words" if q.kind == "text" else 4)
     invite(departure, WaveKind.AFTER, DURING_AFTER)
 
     with time_machine.travel(DURING_AFTER, tick=False):
-        page = as_organiser.get(f"/desk/departures/{departure.id}/feedback").text
+        page = sign_in(organiser).get(f"/desk/departures/{departure.id}/feedback").text
 
     assert "Guest 1" in page
     assert "Guest 2" in page
@@ -62,23 +69,23 @@ def test_the_questions_can_be_looked_at(as_organiser: Browser) -> None:
     assert as_organiser.get(f"/desk/departures/{missing.id}/feedback/after").status_code == 404
 
 
-def test_reminding_sends_mail_and_says_how_many(as_organiser: Browser) -> None:
+def test_reminding_sends_mail_and_says_how_many(organiser: User, sign_in: SignIn) -> None:
     departure, (_person,) = make_asked()
     invite(departure, WaveKind.BEFORE, DURING_BEFORE)
 
     with time_machine.travel(DURING_BEFORE, tick=False):
-        sent = as_organiser.post(f"/desk/departures/{departure.id}/feedback/before/remind")
+        sent = sign_in(organiser).post(f"/desk/departures/{departure.id}/feedback/before/remind")
 
     assert sent.status_code == 303
     kinds = list(db.session.scalars(sa.select(Message.kind).order_by(Message.id)))
     assert kinds == ["feedback/invitation", "feedback/reminder"]
 
 
-def test_reminding_after_the_end_is_refused(as_organiser: Browser) -> None:
+def test_reminding_after_the_end_is_refused(organiser: User, sign_in: SignIn) -> None:
     departure, _people = make_asked()
 
     with time_machine.travel(DURING_AFTER, tick=False):
-        refused = as_organiser.post(f"/desk/departures/{departure.id}/feedback/before/remind")
+        refused = sign_in(organiser).post(f"/desk/departures/{departure.id}/feedback/before/remind")
 
     assert refused.status_code == 409
     assert db.session.scalars(sa.select(Message)).all() == []
@@ -95,4 +102,4 @@ def test_asks_the_same_number_of_questions(
     with statements() as seen:
         as_organiser.get(f"/desk/departures/{departure.id}/feedback")
 
-    assert len([one for one in seen if one.startswith("SELECT")]) == 8
+    assert len([one for one in seen if one.startswith("SELECT")]) == 9

@@ -92,7 +92,7 @@ def questions_of(departure: Departure) -> list[Asked]:
             DatedItem.departure_id == departure.id
         )
     )
-    days = {item: day for item, day in items.tuples()}  # noqa: C416  # typed so, dict() is not
+    days = {row.item_id: row.day_number for row in items}
     return [
         asked(one.question, one.subject, days)
         for kind in WaveKind
