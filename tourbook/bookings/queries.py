@@ -242,7 +242,7 @@ def participant_counts(booking_ids: Collection[int]) -> dict[int, int]:
         .where(Participant.booking_id.in_(booking_ids), Participant.removed_at.is_(None))
         .group_by(Participant.booking_id)
     )
-    return {key: count for key, count in rows}
+    return dict(rows.all())
 
 
 def linked(people: Sequence[Participant]) -> dict[int, Message]:
@@ -362,7 +362,7 @@ def live_counts(delegation_ids: Collection[int]) -> dict[int, int]:
         .where(Booking.delegation_id.in_(delegation_ids), Booking.state.in_(LIVE))
         .group_by(Booking.delegation_id)
     )
-    return {key: count for key, count in rows}
+    return dict(rows.all())
 
 
 def countries() -> Sequence[str]:
