@@ -61,13 +61,13 @@ ORGANISER = (
         "regions",
         "themes",
     ),
-    link(_l("Reports"), "reports.index", "reports"),
+    link(_l("Reports"), "learning.index", "learning"),
     link(_l("Messages"), "messages.index", "messages"),
     link(_l("People"), "people.index", "people", "audit"),
 )
 EVALUATOR = (
     link(_l("Desk"), "desk.index", "desk"),
-    link(_l("Reports"), "reports.index", "reports"),
+    link(_l("Reports"), "learning.index", "learning"),
 )
 HOST = (
     link(_l("Start"), "host_desk.index", "host_desk"),

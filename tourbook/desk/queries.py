@@ -29,27 +29,40 @@ FEW = 6
 FOUND = 8
 
 
+#: What a start page shows of a request.
+REQUEST: tuple[Any, ...] = (
+    ServiceRequest.id,
+    ServiceRequest.departure_id,
+    ServiceRequest.dated_item_id,
+    ServiceRequest.asked_at,
+    ServiceRequest.starts_at,
+    ServiceRequest.pax,
+    ServiceRequest.proposed_starts_at,
+    Component.name.label("component"),
+    Organisation.name.label("host"),
+    Package.name.label("package"),
+    Departure.first_day,
+    Departure.zone,
+    Departure.seats_taken,
+)
+#: What it shows of a departure.
+DEPARTURE: tuple[Any, ...] = (
+    Departure.id,
+    Package.name.label("package"),
+    Departure.first_day,
+    Departure.status,
+    Departure.seats,
+    Departure.seats_taken,
+    Departure.booking_deadline,
+    departures.hosts_needed().label("hosts"),
+    departures.hosts_confirmed().label("confirmed"),
+)
+
+
 def waiting_requests() -> sa.Select[Any]:
-    """Requests with what a start page shows of them, and how many there are in all."""
+    """Requests of planned departures."""
     return (
-        sa.select(
-            ServiceRequest.id,
-            ServiceRequest.departure_id,
-            ServiceRequest.dated_item_id,
-            ServiceRequest.asked_at,
-            ServiceRequest.starts_at,
-            ServiceRequest.ends_at,
-            ServiceRequest.pax,
-            ServiceRequest.proposed_starts_at,
-            ServiceRequest.reason,
-            Component.name.label("component"),
-            Organisation.name.label("host"),
-            Package.name.label("package"),
-            Departure.first_day,
-            Departure.zone,
-            Departure.seats_taken,
-            sa.func.count().over().label("total"),
-        )
+        sa.select(*REQUEST)
         .join(Departure, Departure.id == ServiceRequest.departure_id)
         .join(Version, Version.id == Departure.version_id)
         .join(Package, Package.id == Version.package_id)
@@ -91,17 +104,7 @@ def declined(today: date) -> Rows:
 def ahead() -> sa.Select[Any]:
     """Departures that are still planned, with their hosts counted."""
     return (
-        sa.select(
-            Departure.id,
-            Package.name.label("package"),
-            Departure.first_day,
-            Departure.status,
-            Departure.seats,
-            Departure.seats_taken,
-            Departure.booking_deadline,
-            departures.hosts_needed().label("hosts"),
-            departures.hosts_confirmed().label("confirmed"),
-        )
+        sa.select(*DEPARTURE)
         .join(Version, Version.id == Departure.version_id)
         .join(Package, Package.id == Version.package_id)
         .where(Departure.status.in_(departures.PLANNED))

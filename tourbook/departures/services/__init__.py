@@ -16,6 +16,7 @@ from tourbook.departures.services.seats import release_seats, take_seats
 from tourbook.departures.services.status import (
     change,
     close,
+    complete_ended,
     mark_cancelled,
     open_despite_missing,
     open_for_booking,
@@ -31,6 +32,7 @@ __all__ = [
     "choose_slot",
     "choose_time",
     "close",
+    "complete_ended",
     "create",
     "decline",
     "mark_cancelled",

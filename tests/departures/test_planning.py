@@ -1,0 +1,124 @@
+"""Putting a version on dates."""
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from tests.departures.asking import ACTOR, DEADLINE, FIRST_DAY, make_drafted, make_planned
+from tests.making import NOON, local, make_component, make_slot, make_version
+from tourbook.core.audit import AuditEntry
+from tourbook.core.db import db
+from tourbook.core.refused import Refused
+from tourbook.departures import queries, services
+from tourbook.departures.models import Departure, DepartureStatus, RequestState
+
+
+def test_create_makes_dated_items_and_a_draft_request_against_the_slot(app: Flask) -> None:
+    drafted = make_drafted()
+
+    departure = drafted.departure
+    (item,) = departure.items
+    request = drafted.request
+    assert (departure.status, departure.last_day) == (DepartureStatus.DRAFT, FIRST_DAY)
+    assert (item.starts_at, item.ends_at) == (drafted.slot.starts_at, drafted.slot.ends_at)
+    assert (request.state, request.slot_id, request.pax, request.slot_exclusive) == (
+        RequestState.DRAFT,
+        drafted.slot.id,
+        20,
+        True,
+    )
+    assert drafted.slot.taken == 0
+    entry = db.session.scalars(
+        sa.select(AuditEntry).where(AuditEntry.action == "departures.create")
+    ).one()
+    assert entry.subject_id == departure.id
+
+
+def test_a_component_without_a_fitting_slot_is_asked_for_the_time_itself(app: Flask) -> None:
+    component = make_component()
+    make_slot(component, starts_at=local(FIRST_DAY, 14))
+
+    (request,) = queries.requests_of(make_planned(component=component))
+
+    assert (request.slot_id, request.starts_at) == (None, local(FIRST_DAY, 10))
+
+
+def test_free_text_needs_no_request(app: Flask) -> None:
+    departure = services.create(
+        make_version(),
+        first_day=FIRST_DAY,
+        seats=20,
+        booking_deadline=DEADLINE,
+        at=NOON,
+        actor=ACTOR,
+    )
+
+    assert queries.requests_of(departure) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"first_day": date(2027, 3, 1)}, "The first day has passed"),
+        ({"first_day": date(9999, 12, 31)}, "within five years"),
+        ({"seats": 0}, "from 1 to 30"),
+        ({"seats": -1}, "from 1 to 30"),
+        ({"seats": 31}, "from 1 to 30"),
+        ({"seats": 10**9}, "from 1 to 30"),
+        ({"booking_deadline": NOON}, "The last day to book has passed"),
+        ({"booking_deadline": NOON + timedelta(days=200)}, "must not be after the first day"),
+    ],
+)
+def test_a_departure_that_cannot_be_is_refused(
+    app: Flask, changes: dict[str, object], word: str
+) -> None:
+    values = {"first_day": FIRST_DAY, "seats": 20, "booking_deadline": DEADLINE, **changes}
+
+    with pytest.raises(Refused, match=word):
+        services.create(make_version(), **values, at=NOON, actor=ACTOR)  # type: ignore[arg-type]
+
+    assert db.session.scalar(sa.select(sa.func.count(Departure.id))) == 0
+
+
+def test_a_draft_version_is_refused(app: Flask) -> None:
+    with pytest.raises(Refused, match="Only a published version"):
+        services.create(
+            make_version(published=False),
+            first_day=FIRST_DAY,
+            seats=20,
+            booking_deadline=DEADLINE,
+            at=NOON,
+            actor=ACTOR,
+        )
+
+
+def test_places_and_deadline_can_change_but_not_below_what_is_taken(app: Flask) -> None:
+    departure = make_planned()
+    departure.status = DepartureStatus.OPEN
+    db.session.flush()
+    services.take_seats(departure, 8)
+
+    services.change(
+        departure,
+        seats=8,
+        booking_deadline=DEADLINE + timedelta(days=1),
+        pilot=True,
+        note="Few",
+        at=NOON,
+        actor=ACTOR,
+    )
+    with pytest.raises(Refused, match="More places than that"):
+        services.change(
+            departure,
+            seats=7,
+            booking_deadline=DEADLINE,
+            pilot=True,
+            note="",
+            at=NOON,
+            actor=ACTOR,
+        )
+
+    db.session.refresh(departure)
+    assert (departure.seats, departure.pilot, departure.note) == (8, True, "Few")
