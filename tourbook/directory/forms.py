@@ -88,6 +88,11 @@ def municipality_choices() -> Choices:
     return [(str(town.id), town.name.get(language)) for town in found]
 
 
+def words_in(field: StringField) -> str:
+    """The words asked for in the address, if they can be looked for."""
+    return "" if field.errors else (field.data or "")
+
+
 def chosen(field: wtforms.SelectField) -> str:
     """What is asked for in the address, if it is one of the choices; else nothing."""
     known = {choice[0] for choice in field.choices or ()}

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
 
 from tourbook.core.refused import Refused
 from tourbook.core.texts import Texts
@@ -16,6 +17,8 @@ BUSINESS_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 BUSINESS_ID = re.compile(r"(\d{6,7})-?(\d)")
 DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2212", "-----")
 SLUG_LENGTH = 60
+#: Mean radius of the Earth.
+EARTH_KM = 6371.0
 
 
 @dataclass(frozen=True)
@@ -81,3 +84,11 @@ def slug_of(name: Texts) -> str:
     if not slug:
         raise Refused("Give an English name with letters from A to Z in it.")
     return slug
+
+
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """As the crow flies between two points, each degrees north and east."""
+    lat, lon = radians(one[0]), radians(one[1])
+    to_lat, to_lon = radians(other[0]), radians(other[1])
+    bend = sin((to_lat - lat) / 2) ** 2 + cos(lat) * cos(to_lat) * sin((to_lon - lon) / 2) ** 2
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(bend)))

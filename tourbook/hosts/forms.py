@@ -265,6 +265,11 @@ class ComponentFilter(SearchForm):
 
 
 class SlotFilter(SearchForm):
+    view = SelectField(
+        _l("Show"),
+        choices=lambda: [("", _("List")), ("week", _("Week")), ("month", _("Month"))],
+        default="",
+    )
     component = SelectField(_l("Component"), choices=[], validate_choice=False, default="")
     first = DateField(_l("From"), [Optional()])
     last = DateField(_l("To"), [Optional()])

@@ -15,8 +15,6 @@ from tourbook.hosts.models import ComponentKind, Rate, RateUnit, SlotState, VatC
 ZONE = "Europe/Helsinki"
 #: No list of slots goes beyond this day.
 FAR = date(2199, 12, 30)
-#: How a list of slots may be cut.
-SPANS = ("week", "month")
 #: A series makes no more slots than this at a time.
 MOST_SLOTS = 200
 

@@ -1,10 +1,12 @@
 """Lays the web floor under an application: what every page shares, in the order it is asked."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
+from werkzeug.routing import IntegerConverter, Map
 
 from tourbook.config import Settings
 from tourbook.core.db import start_reading, start_writing
@@ -22,6 +24,13 @@ from tourbook.web import (
 
 IDLE = timedelta(hours=12)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class RowNumber(IntegerConverter):
+    """A row's number in an address; a number that no row can have is an unknown address."""
+
+    def __init__(self, map: Map, **limits: Any) -> None:
+        super().__init__(map, **{"max": 2**31 - 1, **limits})
 
 
 def read_or_write() -> None:
@@ -49,6 +58,7 @@ def configure(app: Flask, settings: Settings) -> None:
 
 def init_app(app: Flask, settings: Settings) -> None:
     configure(app, settings)
+    app.url_map.converters["int"] = RowNumber
     app.jinja_env.undefined = StrictUndefined
     app.before_request(read_or_write)
     languages.init_app(app)

@@ -10,7 +10,7 @@ from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.core.roles import Role
 from tourbook.directory import queries, services
-from tourbook.directory.forms import MunicipalityFilter, MunicipalityForm, chosen_id
+from tourbook.directory.forms import MunicipalityFilter, MunicipalityForm, chosen_id, words_in
 from tourbook.directory.models import Municipality
 from tourbook.web.access import roles
 from tourbook.web.exports import export, export_wanted
@@ -26,7 +26,7 @@ def index() -> ResponseReturnValue:
     form = MunicipalityFilter(request.args)
     language = current_language()
     found = queries.municipalities(
-        language=language, words=form.words.data or "", region_id=chosen_id(form.region)
+        language=language, words=words_in(form.words), region_id=chosen_id(form.region)
     )
     if export_wanted():
         header = [_("Town"), _("Region"), _("Latitude"), _("Longitude")]

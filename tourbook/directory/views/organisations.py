@@ -18,6 +18,7 @@ from tourbook.directory.forms import (
     OrganisationForm,
     chosen,
     chosen_id,
+    words_in,
 )
 from tourbook.directory.models import Organisation, OrganisationKind
 from tourbook.web.access import roles
@@ -35,7 +36,7 @@ def index() -> ResponseReturnValue:
     form = OrganisationFilter(request.args)
     kind = chosen(form.kind)
     found = queries.organisations(
-        words=form.words.data or "",
+        words=words_in(form.words),
         kind=OrganisationKind(kind) if kind else None,
         municipality_id=chosen_id(form.municipality),
     )

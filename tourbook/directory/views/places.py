@@ -9,8 +9,8 @@ from tourbook.core import clock
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.core.roles import Role
-from tourbook.directory import queries, services
-from tourbook.directory.forms import PlaceFilter, PlaceForm, chosen_id
+from tourbook.directory import queries, rules, services
+from tourbook.directory.forms import PlaceFilter, PlaceForm, chosen_id, words_in
 from tourbook.directory.models import Place
 from tourbook.web.access import roles
 from tourbook.web.exports import export, export_wanted
@@ -24,9 +24,7 @@ bp = Blueprint("places", __name__, url_prefix="/desk/directory/places")
 @roles(Role.ORGANISER)
 def index() -> ResponseReturnValue:
     form = PlaceFilter(request.args)
-    found = queries.places(
-        words=form.words.data or "", municipality_id=chosen_id(form.municipality)
-    )
+    found = queries.places(words=words_in(form.words), municipality_id=chosen_id(form.municipality))
     if export_wanted():
         header = [
             _("Place"),
@@ -58,7 +56,9 @@ def row_of(place: Place) -> tuple[object, ...]:
 @roles(Role.ORGANISER)
 def show(place_id: int) -> ResponseReturnValue:
     place = db.get_or_404(Place, place_id)
-    return render_template("directory/places/show.html", place=place)
+    town = place.municipality
+    distance = rules.kilometres((place.lat, place.lon), (town.lat, town.lon))
+    return render_template("directory/places/show.html", place=place, distance=distance)
 
 
 @bp.route("/new", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.core.roles import Role
 from tourbook.directory import queries, services
-from tourbook.directory.forms import ThemeForm, WordsFilter
+from tourbook.directory.forms import ThemeForm, WordsFilter, words_in
 from tourbook.directory.models import Theme
 from tourbook.web.access import roles
 from tourbook.web.exports import export, export_wanted
@@ -24,7 +24,7 @@ bp = Blueprint("themes", __name__, url_prefix="/desk/directory/themes")
 @roles(Role.ORGANISER)
 def index() -> ResponseReturnValue:
     form = WordsFilter(request.args)
-    found = queries.themes(language=current_language(), words=form.words.data or "")
+    found = queries.themes(language=current_language(), words=words_in(form.words))
     if export_wanted():
         rows = [(x.name.en, x.name.fi, x.name.sv) for x in db.session.scalars(found)]
         return export(rows, [_("In English"), _("In Finnish"), _("In Swedish")], "themes")

@@ -8,7 +8,7 @@ from tourbook.accounts.access import me
 from tourbook.core import clock
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
-from tourbook.directory.forms import any_of, chosen, chosen_id
+from tourbook.directory.forms import any_of, chosen, chosen_id, words_in
 from tourbook.hosts import access, queries, rules
 from tourbook.hosts.forms import KINDS, ComponentFilter, ComponentForm
 from tourbook.hosts.models import Component, ComponentKind, Rate
@@ -40,7 +40,7 @@ def wanted(form: ComponentFilter) -> queries.Wanted:
         municipality_id=chosen_id(form.municipality),
         theme_id=chosen_id(form.theme),
         organisation_id=chosen_id(form.organisation),
-        words=form.words.data or "",
+        words=words_in(form.words),
         retired=chosen(form.offer) == "retired",
         own=access.own(),
     )

@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
     language = current_language()
     offered = queries.on_offer(access.own(), language=language)
     form.component.choices = any_of((str(one.id), one.name.get(language)) for one in offered)
-    view = request.args.get("view", "list")
+    view = chosen(form.view)
     first, last = rules.span(view, form.first.data, form.last.data, clock.today())
     state = chosen(form.state)
     starts, until = services.bounds(first, last or rules.FAR)
@@ -51,13 +51,13 @@ def index() -> ResponseReturnValue:
         return calendar(db.session.scalars(found))
     if export_wanted():
         return export([row_of(slot) for slot in db.session.scalars(found)], header(), "slots")
-    page = page_of(found) if view not in rules.SPANS else page_of(found, per_page=IN_SPAN)
+    page = page_of(found, per_page=IN_SPAN) if view else page_of(found)
     return render_template(
         "hosts/slots/index.html",
         page=page,
         days=by_day(page.items),
         form=form,
-        view=view if view in rules.SPANS else "list",
+        view=view,
         first=first,
         last=last,
         before=rules.before(view, first),

@@ -1,0 +1,544 @@
+import io
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from icalendar import Calendar
+from python_calamine import CalamineWorkbook
+from sqlalchemy import select
+
+from tests import making
+from tests.browser_client import Browser
+from tests.conftest import Statements
+from tests.making import NOON
+from tourbook.accounts.models import User
+from tourbook.core.db import db
+from tourbook.core.texts import Texts
+from tourbook.directory.models import Organisation
+from tourbook.hosts import services
+from tourbook.hosts.models import (
+    Component,
+    ComponentKind,
+    Rate,
+    RateUnit,
+    Slot,
+    SlotState,
+    VatCategory,
+    VatRate,
+)
+
+SOON = NOON + timedelta(days=10)
+
+LUNCH = {
+    "kind": "meal",
+    "name-en": "Lunch at the station",
+    "summary-en": "Soup and bread",
+    "place_id": "",
+    "duration_minutes": "60",
+    "party_min": "5",
+    "party_max": "30",
+    "languages": ["en", "fi"],
+    "ask_by_days": "30",
+    "names_by_days": "14",
+}
+PRICE = {
+    "unit": "person",
+    "net_cents": "1 234,50",
+    "vat_category": "reduced",
+    "pax_from": "1",
+    "pax_to": "30",
+    "valid_from": "2027-01-01",
+    "valid_to": "31.12.2027",
+}
+SLOT = {
+    "day": "2027-03-16",
+    "starts": "10:00",
+    "minutes": "90",
+    "capacity": "20",
+    "exclusive": "y",
+}
+SERIES = {
+    "weekday": "1",
+    "starts": "10:00",
+    "minutes": "90",
+    "first_day": "2027-03-09",
+    "last_day": "2027-03-30",
+    "capacity": "20",
+    "exclusive": "y",
+}
+PRESSED = {"save": "Save"}
+
+
+@pytest.fixture(autouse=True)
+def at_noon() -> object:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def component(app: object) -> Component:
+    return making.make_component()
+
+
+@pytest.fixture
+def host(component: Component, sign_in: Callable[[User], Browser]) -> Browser:
+    return sign_in(making.make_user(organisation=component.organisation))
+
+
+def text(client: Browser, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.get_data(as_text=True)
+
+
+def count(kind: type) -> int:
+    return len(db.session.scalars(select(kind)).all())
+
+
+def test_organiser_sees_all_components_and_a_host_its_own(
+    as_organiser: Browser, host: Browser, component: Component
+) -> None:
+    other = making.make_component()
+
+    desk, own = text(as_organiser, "/desk/components"), text(host, "/host/components")
+
+    assert component.name.en in desk
+    assert other.name.en in desk
+    assert component.name.en in own
+    assert other.name.en not in own
+    assert other.organisation.name not in own
+
+
+def test_organiser_has_no_host_pages_and_the_other_way_round(
+    as_organiser: Browser, host: Browser
+) -> None:
+    assert as_organiser.get("/host/components").status_code == 403
+    assert host.get("/desk/components").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path", ["components/{c}", "components/{c}/edit", "components/{c}/slots/series", "slots/{s}"]
+)
+def test_rows_of_another_host_do_not_exist(host: Browser, path: str) -> None:
+    slot = making.make_slot()
+    url = path.format(c=slot.component_id, s=slot.id)
+
+    assert host.get(f"/host/{url}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["slots/{s}/close", "slots/{s}/withdraw", "components/{c}/retire"])
+def test_rows_of_another_host_cannot_be_changed(host: Browser, path: str) -> None:
+    slot = making.make_slot()
+    url = path.format(c=slot.component_id, s=slot.id)
+
+    assert host.post(f"/host/{url}").status_code == 404
+    assert (slot.state, slot.component.retired_at) == (SlotState.OPEN, None)
+
+
+def test_host_adds_a_component_to_its_own_organisation(host: Browser, component: Component) -> None:
+    theme = making.make_theme()
+    data = {
+        **LUNCH,
+        "organisation_id": str(component.organisation_id),
+        "themes": [str(theme.id)],
+    }
+
+    response = host.post("/host/components/new", data=data)
+
+    made = db.session.scalars(select(Component).order_by(Component.id.desc())).first()
+    assert made is not None
+    assert response.location == f"/host/components/{made.id}"
+    assert (made.kind, made.party_min, made.languages, made.themes, made.place) == (
+        ComponentKind.MEAL,
+        5,
+        ["en", "fi"],
+        [theme],
+        None,
+    )
+
+
+def test_host_cannot_add_to_another_organisation(host: Browser) -> None:
+    stranger = making.make_organisation()
+
+    response = host.post(
+        "/host/components/new", data={**LUNCH, "organisation_id": str(stranger.id)}
+    )
+
+    assert "Lunch at the station" in response.get_data(as_text=True)
+    assert count(Component) == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name-en": ""},
+        {"name-en": "x" * 121},
+        {"summary-en": ""},
+        {"duration_minutes": "0"},
+        {"duration_minutes": "1000000000"},
+        {"duration_minutes": "soon"},
+        {"party_min": "-1"},
+        {"party_max": "0"},
+        {"party_max": "4"},
+        {"languages": []},
+        {"languages": ["xx"]},
+        {"ask_by_days": "-1"},
+        {"kind": "party"},
+        {"place_id": "999999"},
+        {"themes": ["999999"]},
+    ],
+)
+def test_component_with_something_wrong_is_not_kept(
+    as_organiser: Browser, component: Component, wrong: dict[str, object]
+) -> None:
+    data = {**LUNCH, "organisation_id": str(component.organisation_id), **wrong}
+
+    response = as_organiser.post("/desk/components/new", data=data)
+
+    page = response.get_data(as_text=True)
+    assert response.status_code == 200
+    assert "Please check the form" in page
+    assert "Soup and bread" in page or "summary-en" in wrong
+    assert count(Component) == 1
+
+
+def test_edited_component_keeps_its_organisation(host: Browser, component: Component) -> None:
+    stranger = making.make_organisation()
+    url = f"/host/components/{component.id}/edit"
+
+    assert 'value="90"' in text(host, url)
+    host.post(url, data={**LUNCH, "organisation_id": str(stranger.id)})
+
+    db.session.refresh(component)
+    assert component.name.en == "Lunch at the station"
+    assert component.organisation is not stranger
+
+
+def test_component_is_retired_and_brought_back(host: Browser, component: Component) -> None:
+    base = f"/host/components/{component.id}"
+
+    host.post(f"{base}/retire")
+    assert component.name.en not in text(host, "/host/components")
+    assert component.name.en in text(host, "/host/components?offer=retired")
+    assert host.post(f"{base}/retire").status_code == 409
+    host.post(f"{base}/bring-back")
+
+    assert component.name.en in text(host, "/host/components")
+
+
+def test_components_are_narrowed(as_organiser: Browser, component: Component) -> None:
+    lunch = making.make_component(ComponentKind.MEAL)
+    lunch.themes = [making.make_theme()]
+    lunch.name = Texts(en="Soup", fi="Hernekeitto")
+    db.session.commit()
+    assert lunch.place is not None
+    queries = (
+        "kind=meal",
+        f"municipality={lunch.place.municipality_id}",
+        f"theme={lunch.themes[0].id}",
+        f"organisation={lunch.organisation_id}",
+        "words=hernek",
+        f"words={lunch.organisation.name}",
+    )
+
+    for query in queries:
+        page = text(as_organiser, f"/desk/components?{query}")
+        assert "1 row" in page, query
+        assert component.name.en not in page
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_component_list_asks_the_same_number_of_questions(
+    as_organiser: Browser, statements: Statements, rows: int
+) -> None:
+    organisation = making.make_organisation()
+    for _ in range(rows):
+        made = making.make_component(organisation=organisation)
+        made.themes = [making.make_theme()]
+    db.session.flush()
+    db.session.expunge_all()
+
+    with statements() as seen:
+        text(as_organiser, "/desk/components")
+
+    assert len(seen) == 7
+
+
+def test_components_are_handed_out_as_a_file(host: Browser, component: Component) -> None:
+    making.make_component()
+
+    response = host.get("/host/components?format=xlsx")
+
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(response.data)).get_sheet_by_index(0)
+    assert [row[0] for row in sheet.to_python()[1:]] == [component.name.en]
+
+
+def test_empty_lists_say_what_to_do_first(as_organiser: Browser) -> None:
+    assert "Add the first thing" in text(as_organiser, "/desk/components")
+    assert "Nothing fits" in text(as_organiser, "/desk/components?kind=meal")
+    assert "No times lie ahead" in text(as_organiser, "/desk/slots")
+    assert "No times here" in text(as_organiser, "/desk/slots?state=closed")
+    assert "Add the organisation" in text(as_organiser, "/desk/components/new")
+
+
+def test_rate_is_added_and_shown_with_its_vat(host: Browser, component: Component) -> None:
+    services.seed_vat_rates(NOON)
+
+    response = host.post(f"/host/components/{component.id}/rates/new", data=PRICE)
+
+    rate = db.session.scalars(select(Rate)).one()
+    page = text(host, response.location)
+    assert (rate.net_cents, rate.valid_to) == (123_450, date(2027, 12, 31))
+    for words in ("€1,234.50", "13.5%", "€1,401.16"):
+        assert words in page
+
+
+def test_price_with_an_unknown_vat_says_so(host: Browser, component: Component) -> None:
+    host.post(f"/host/components/{component.id}/rates/new", data=PRICE)
+
+    assert "not known" in text(host, f"/host/components/{component.id}")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"net_cents": "-1"},
+        {"net_cents": "99999999999"},
+        {"net_cents": ""},
+        {"pax_from": "0"},
+        {"pax_from": "31"},
+        {"pax_to": "1000000000"},
+        {"valid_from": "2027-02-30"},
+        {"valid_to": "2026-12-31"},
+        {"unit": "litre"},
+    ],
+)
+def test_rate_with_something_wrong_is_not_kept(
+    host: Browser, component: Component, wrong: dict[str, str]
+) -> None:
+    response = host.post(f"/host/components/{component.id}/rates/new", data={**PRICE, **wrong})
+
+    assert "Please check the form" in response.get_data(as_text=True)
+    assert count(Rate) == 0
+
+
+def test_meeting_rates_are_refused_and_one_can_be_changed_and_removed(
+    host: Browser, component: Component
+) -> None:
+    url = f"/host/components/{component.id}/rates/new"
+    for _ in range(2):
+        response = host.post(url, data=PRICE)
+    rate = db.session.scalars(select(Rate)).one()
+    assert "Two rates may not hold" in response.get_data(as_text=True)
+
+    assert "1234.50" in text(host, f"/host/rates/{rate.id}/edit")
+    host.post(f"/host/rates/{rate.id}/edit", data={**PRICE, "unit": "group"})
+    db.session.refresh(rate)
+    assert rate.unit is RateUnit.GROUP
+
+    host.post(f"/host/rates/{rate.id}/remove")
+    assert count(Rate) == 0
+
+
+def test_slot_is_made_at_its_local_time(host: Browser, component: Component) -> None:
+    response = host.post(f"/host/components/{component.id}/slots/new", data=SLOT)
+
+    slot = db.session.scalars(select(Slot)).one()
+    assert response.location == f"/host/slots/{slot.id}"
+    assert (slot.starts_at, slot.ends_at) == (
+        datetime(2027, 3, 16, 8, tzinfo=UTC),
+        datetime(2027, 3, 16, 9, 30, tzinfo=UTC),
+    )
+    assert "Tue 16 March 2027, 10:00 EET" in text(host, response.location)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"day": "2027-02-30"}, "no such day"),
+        ({"day": "2027-03-01"}, "must lie ahead"),
+        ({"day": "2027-03-28", "starts": "03:30"}, "there is no such time"),
+        ({"starts": "24:00"}, "between 00:00 and 23:59"),
+        ({"minutes": "0"}, "Please check the form"),
+        ({"minutes": "1000000000"}, "Please check the form"),
+        ({"capacity": "-1"}, "Please check the form"),
+        ({"capacity": ""}, "Fill in this field"),
+    ],
+)
+def test_slot_with_something_wrong_is_not_made(
+    host: Browser, component: Component, wrong: dict[str, str], sentence: str
+) -> None:
+    response = host.post(f"/host/components/{component.id}/slots/new", data={**SLOT, **wrong})
+
+    assert sentence in response.get_data(as_text=True)
+    assert count(Slot) == 0
+
+
+def test_series_is_shown_before_it_is_made(host: Browser, component: Component) -> None:
+    url = f"/host/components/{component.id}/slots/series"
+
+    page = host.post(url, data={**SERIES, "preview": "Show"}).get_data(as_text=True)
+    assert "This makes 4 slots." in page
+    assert "Tue 30 March 2027, 10:00 EEST" in page
+    assert count(Slot) == 0
+
+    response = host.post(url, data={**SERIES, **PRESSED})
+    assert response.location == f"/host/slots?component={component.id}"
+    assert count(Slot) == 4
+
+
+def test_preview_tells_of_moved_and_meeting_times(host: Browser, component: Component) -> None:
+    making.make_slot(component, starts_at=datetime(2027, 3, 14, 1, 30, tzinfo=UTC))
+    data = {**SERIES, "weekday": "6", "starts": "03:30", "preview": "Show"}
+
+    page = host.post(f"/host/components/{component.id}/slots/series", data=data).get_data(
+        as_text=True
+    )
+
+    assert "starts later than the others: Sun 28 March 2027, 04:30 EEST" in page
+    assert "These times meet a slot" in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"last_day": "2037-03-09"}, "a series makes at most 200"),
+        ({"last_day": "2027-03-01"}, "before the first"),
+        ({"weekday": "7"}, "Please check the form"),
+        ({"first_day": "2026-03-09"}, "must lie ahead"),
+        ({"last_day": "31.4.2027"}, "no such day"),
+    ],
+)
+def test_series_with_something_wrong_is_not_made(
+    host: Browser, component: Component, wrong: dict[str, str], sentence: str
+) -> None:
+    response = host.post(
+        f"/host/components/{component.id}/slots/series", data={**SERIES, **wrong, **PRESSED}
+    )
+
+    assert sentence in response.get_data(as_text=True)
+    assert count(Slot) == 0
+
+
+def test_slot_is_closed_opened_and_withdrawn(host: Browser, component: Component) -> None:
+    slot = making.make_slot(component)
+    services.hold_slot(slot.id, 12)
+    db.session.commit()
+    seen = []
+
+    for verb in ("close", "open", "withdraw", "open"):
+        seen.append(host.post(f"/host/slots/{slot.id}/{verb}").status_code)
+        db.session.refresh(slot)
+
+    assert seen == [302, 302, 302, 409]
+    assert (slot.state, slot.taken) == (SlotState.WITHDRAWN, 12)
+    assert "12 persons are expected" in text(host, f"/host/slots/{slot.id}")
+
+
+def test_slots_of_a_period_are_counted_and_then_closed(host: Browser, component: Component) -> None:
+    slot = making.make_slot(component, starts_at=SOON)
+    url = f"/host/components/{component.id}/slots/close"
+    days = {"first_day": "2027-03-01", "last_day": "2027-03-31"}
+
+    page = host.post(url, data={**days, "preview": "Show"}).get_data(as_text=True)
+    assert "1 open slot would be closed." in page
+    db.session.refresh(slot)
+    assert slot.state is SlotState.OPEN
+
+    host.post(url, data={**days, **PRESSED})
+    db.session.refresh(slot)
+    assert slot.state is SlotState.CLOSED
+    assert "No open slots" in host.post(url, data={**days, **PRESSED}).get_data(as_text=True)
+
+
+def test_slots_are_listed_by_state_component_and_day(
+    as_organiser: Browser, component: Component
+) -> None:
+    making.make_slot(component, starts_at=SOON)
+    closed = making.make_slot(starts_at=SOON + timedelta(days=40))
+    closed.state = SlotState.CLOSED
+    making.make_slot(starts_at=NOON - timedelta(days=9))
+    db.session.commit()
+
+    assert "2 rows" in text(as_organiser, "/desk/slots")
+    for query in (
+        "state=open",
+        f"component={component.id}",
+        "first=2027-03-12&last=2027-03-12",
+        "first=2027-04-01",
+        "view=week&first=2027-03-08",
+        "view=month",
+        "view=month&first=2027-04-30",
+    ):
+        assert "1 row" in text(as_organiser, f"/desk/slots?{query}"), query
+    assert "Fri 12 March 2027</h2>" in text(as_organiser, "/desk/slots?view=month")
+
+
+@pytest.mark.parametrize(
+    "query", ["first=2027-02-30", "view=year", "first=2199-12-31&view=month", "component=x&page=0"]
+)
+def test_odd_addresses_of_the_list_do_no_harm(as_organiser: Browser, query: str) -> None:
+    text(as_organiser, f"/desk/slots?{query}")
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_slot_list_asks_the_same_number_of_questions(
+    as_organiser: Browser, statements: Statements, rows: int
+) -> None:
+    for n in range(rows):
+        making.make_slot(starts_at=SOON + timedelta(days=n))
+    db.session.flush()
+    db.session.expunge_all()
+
+    with statements() as seen:
+        page = text(as_organiser, "/desk/slots")
+
+    assert len(seen) == 5
+    assert ("Next page" in page) is (rows == 30)
+
+
+def test_slots_are_handed_out_as_calendar_and_sheet(host: Browser, component: Component) -> None:
+    slot = making.make_slot(component, starts_at=SOON)
+    making.make_slot(starts_at=SOON)
+
+    calendar = Calendar.from_ical(host.get("/host/slots?format=ics").data)
+    response = host.get("/host/slots?format=xlsx")
+
+    events = calendar.walk("VEVENT")
+    assert [event["UID"] for event in events] == [f"slot-{slot.id}@localhost"]
+    assert events[0]["DTSTART"].dt == SOON
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(response.data)).get_sheet_by_index(0)
+    assert [row[0] for row in sheet.to_python()[1:]] == [component.name.en]
+
+
+def test_vat_rate_is_added_with_its_source(as_organiser: Browser) -> None:
+    data = {
+        "category": "standard",
+        "percent": "25,5",
+        "valid_from": "2024-09-01",
+        "source": "VAT Act, section 84",
+    }
+
+    for _ in range(2):
+        response = as_organiser.post("/desk/vat-rates/", data=data)
+
+    rate = db.session.scalars(select(VatRate)).one()
+    assert (rate.category, rate.basis_points) == (VatCategory.STANDARD, 2550)
+    assert "from this day already" in response.get_data(as_text=True)
+    assert "VAT Act, section 84" in text(as_organiser, "/desk/vat-rates/")
+
+
+def test_invited_host_of_two_organisations_sees_both(
+    component: Component, sign_in: Callable[[User], Browser]
+) -> None:
+    other = making.make_component()
+    user = making.make_user(organisation=component.organisation)
+    second: Organisation = other.organisation
+    user.memberships.append(making.make_user(organisation=second).memberships[0])
+    db.session.flush()
+
+    page = text(sign_in(user), "/host/components")
+
+    assert component.name.en in page
+    assert other.name.en in page
