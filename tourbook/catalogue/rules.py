@@ -1,5 +1,6 @@
 """What the public pages work out from a version: its route, its pictures, its price."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from tourbook.packages.rules import pricing, programme
 DRAWN = frozenset(
     {"everyday-safety", "rescue", "water-food-forest", "headquarters", "town-to-practise"}
 )
+SLUG = re.compile(r"[a-z0-9-]{1,80}")
 #: More stops than this cannot be told apart on a map.
 MOST_STOPS = 12
 
@@ -29,6 +31,11 @@ class Offer:
     pax: int
     person_cents: int
     total_cents: int
+
+
+def is_slug(written: str) -> bool:
+    """Whether this can stand in an address as the name of a package or a theme."""
+    return SLUG.fullmatch(written) is not None
 
 
 def picture(theme_slugs: Iterable[str]) -> str:

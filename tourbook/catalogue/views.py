@@ -12,6 +12,7 @@ from tourbook.catalogue.forms import MONTHS, CatalogueFilter, GroupForm
 from tourbook.catalogue.queries import Wanted
 from tourbook.core import clock
 from tourbook.departures import queries as departures
+from tourbook.learning import queries as lessons
 from tourbook.packages import queries as packages
 from tourbook.packages.models import Day, Item, Version
 from tourbook.packages.rules import programme
@@ -64,9 +65,9 @@ def picture_of(version: Version) -> str:
 
 def wanted(form: CatalogueFilter) -> Wanted:
     """What the address asks for; what cannot be is not asked."""
-    days, month = form.days.data or "", form.month.data or ""
+    theme, days, month = form.theme.data or "", form.days.data or "", form.month.data or ""
     return Wanted(
-        theme=form.theme.data or None,
+        theme=theme if rules.is_slug(theme) else None,
         days=int(days) if days in {str(number) for number in LENGTHS} else None,
         month=int(month) if month and month in dict(MONTHS) else None,
         pax=None if form.pax.errors else form.pax.data,
@@ -77,7 +78,7 @@ def wanted(form: CatalogueFilter) -> Wanted:
 @public
 @cached_page(version=edition)
 def package(slug: str) -> ResponseReturnValue:
-    version = queries.by_slug(slug)
+    version = queries.by_slug(slug) if rules.is_slug(slug) else None
     if version is None:
         abort(404)
     form = GroupForm(request.args)
@@ -99,7 +100,7 @@ def package(slug: str) -> ResponseReturnValue:
         form=form,
         pax=pax,
         offer=rules.offer(version.tiers, pax) if pax else None,
-        lessons=(),
+        lessons=lessons.published_for_package(version.package_id),
     )
 
 

@@ -113,7 +113,8 @@ def add_day(version: Version, *, revision: int, at: datetime, actor: Actor) -> D
     """A new day after the last."""
     programme.check_days(len(version.days) + 1)
     claim(version, revision)
-    day = Day(number=len(version.days) + 1, title=Texts(), version=version)
+    day = Day(number=len(version.days) + 1, title=Texts())
+    version.days.append(day)
     db.session.flush()
     note("day_add", version, at=at, actor=actor, after={"day": day.number})
     return day

@@ -121,15 +121,17 @@ def timeline_item(item: Item) -> timeline.Item:
         ends=programme.shown(item.ends_minute),
         place=place_of(item),
         text=item.text.get(language),
-        note=item.component.organisation.name if item.component else "",
         optional=item.optional,
     )
 
 
 def place_of(item: Item) -> str:
-    if item.place is None:
-        return ""
-    return f"{item.place.name}, {item.place.municipality.name.get(current_language())}"
+    """`Example Rescue Department, Fire station, Mikkeli`, as far as it is known."""
+    parts = [item.component.organisation.name] if item.component else []
+    if item.place is not None:
+        town = item.place.municipality.name.get(current_language())
+        parts += [item.place.name, town]
+    return ", ".join(parts)
 
 
 def change_word(change: Change) -> str:
