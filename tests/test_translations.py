@@ -1,0 +1,69 @@
+"""Every text exists in Finnish, Swedish and English, and says the same thing."""
+
+import re
+from io import BytesIO
+
+import pytest
+from babel.messages.mofile import write_mo
+
+from tests.translations import FOLDER, TRANSLATED, catalogue, marked
+
+PLACE = re.compile(r"%\((\w+)\)[a-z]")
+MARKUP = re.compile(r"</?[a-z]+")
+
+
+def strings(words: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_text_is_missing(language: str) -> None:
+    kept = {
+        strings(message.id)[0]: message
+        for message in catalogue(language)
+        if message.id and all(strings(message.string)) and not message.fuzzy
+    }
+
+    missing = sorted(
+        {f"{where}: {words}" for words, where in marked() if strings(words)[0] not in kept}
+    )
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_no_text_is_left_over(language: str) -> None:
+    used = {strings(words)[0] for words, _where in marked()}
+
+    left = [strings(m.id)[0] for m in catalogue(language) if m.id and strings(m.id)[0] not in used]
+
+    assert left == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_keeps_the_places_of_its_original(language: str) -> None:
+    wrong = []
+    for message in catalogue(language):
+        if not message.id:
+            continue
+        originals, translations = strings(message.id), strings(message.string)
+        wanted = set(PLACE.findall(" ".join(originals)))
+        for translation in translations:
+            places = set(PLACE.findall(translation))
+            # A plural form may leave its number out where words say it.
+            if places - wanted or (len(originals) == 1 and places != wanted):
+                wrong.append((originals[0], translation))
+            if MARKUP.findall(translation) != MARKUP.findall(originals[-1]):
+                wrong.append((originals[0], translation))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_the_compiled_catalogue_is_of_this_source(language: str) -> None:
+    compiled = BytesIO()
+    write_mo(compiled, catalogue(language))
+
+    kept = FOLDER / language / "LC_MESSAGES" / "messages.mo"
+
+    assert kept.read_bytes() == compiled.getvalue()
