@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
-from typing import Any
 
 LINK_KEYS = frozenset({"path", "salt", "purpose"})
 STRUCK = "[…]"
@@ -53,6 +52,3 @@ def struck(text: str, tokens: Iterable[str]) -> str:
     return text
 
 
-def with_links(values: Mapping[str, Any], whole: Mapping[str, str]) -> dict[str, Any]:
-    """The values of a template, each link replaced by its whole address."""
-    return {name: whole.get(name, value) for name, value in values.items()}
