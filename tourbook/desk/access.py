@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 
 from tourbook.accounts.access import me_or_none
@@ -98,8 +98,7 @@ def links_of(user: User | None) -> list[Link]:
         found.extend(LEADER)
     seen: dict[str, Link] = {}
     for one in found:
-        if one.endpoint in current_app.view_functions:
-            seen.setdefault(one.endpoint, one)
+        seen.setdefault(one.endpoint, one)
     return list(seen.values())
 
 

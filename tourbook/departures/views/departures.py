@@ -218,6 +218,7 @@ def links_of(departure: Departure) -> list[tuple[str, str]]:
     links = [
         (_("Who comes"), "desk_bookings.roster"),
         (_("Feedback"), "feedback_desk.show"),
+        (_("Learning reports"), "learning.of_departure"),
     ]
     if departure.status in requests.PLANNED:
         links.append((_("Cancel the departure"), "desk_bookings.cancel_departure"))

@@ -1,7 +1,8 @@
 """The organiser's start page, the week, and the search over everything."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, request
@@ -16,6 +17,8 @@ from tourbook.core.roles import Role
 from tourbook.departures.forms import STATES, STATUSES
 from tourbook.departures.rules.planning import local_midnight
 from tourbook.desk import queries, rules
+from tourbook.learning import queries as learning
+from tourbook.learning.queries import Due
 from tourbook.messages import queries as messages
 from tourbook.web.access import roles, signed_in
 
@@ -37,7 +40,7 @@ def start() -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     at, today = clock.now(), clock.today()
     if Role.ORGANISER not in me().roles:
-        return render_template("desk/evaluator.html", reports=[])
+        return render_template("desk/evaluator.html", reports=due(at))
     return render_template(
         "desk/index.html",
         today=today,
@@ -50,9 +53,13 @@ def index() -> ResponseReturnValue:
         ahead=queries.next_departures(today),
         drafts=queries.drafts(),
         parked=messages.parked_count(),
-        reports=[],
+        reports=due(at),
         statuses=STATUSES,
     )
+
+
+def due(at: datetime) -> Sequence[Due]:
+    return learning.reports_due(at)[: queries.FEW]
 
 
 @bp.get("/desk/week")
