@@ -128,7 +128,7 @@ def set_objective_and_price(organiser: Person) -> None:
     organiser.write_texts("What participants can do or explain after the visit", words.OBJECTIVE)
     organiser.press("Save")
     organiser.tick(f"{words.VISIT} serves LO1").press("Save the ticks")
-    organiser.follow("Back to the programme").follow("Set the prices")
+    organiser.follow("Set the prices")
     row = organiser.group("Price row 1")
     organiser.write("From", 4, within=row).write("To", 20, within=row)
     organiser.write("Price per person, VAT included", "490.00", within=row).press("Save")

@@ -69,8 +69,11 @@ class Person:
 
     def follow_beginning(self, words: str) -> "Person":
         """Follow the first link whose name begins with these words."""
-        name = re.compile("^" + re.escape(words))
-        return self.goes(self.page.get_by_role("link", name=name).first.click)
+        return self.goes(self.page.get_by_role("link", name=spoken(words)).first.click)
+
+    def follow_row(self, words: str) -> "Person":
+        """Open the first row of a list that has these words."""
+        return self.goes(self.row(words).get_by_role("link").first.click)
 
     def press(
         self, button: str, *, within: Locator | None = None, nth: int = 0, status: int = 200
@@ -100,7 +103,8 @@ class Person:
     # Finding things on it
 
     def link(self, name: str, *, within: Locator | None = None) -> Locator:
-        return (within or self.page.locator("body")).get_by_role("link", name=name, exact=True)
+        scope = within or self.page.locator("body")
+        return scope.get_by_role("link", name=spoken(name, whole=True))
 
     def button(self, name: str, *, within: Locator | None = None) -> Locator:
         return (within or self.page.locator("body")).get_by_role("button", name=name, exact=True)
@@ -124,7 +128,7 @@ class Person:
 
     def write_texts(self, legend: str, words: str) -> "Person":
         """Write a text in English, which the others fall back to."""
-        return self.write("English", words, within=self.group(legend))
+        return self.write("In English", words, within=self.group(legend))
 
     def choose(self, label: str, option: str, *, within: Locator | None = None) -> "Person":
         self.field(label, within=within).select_option(label=option)
@@ -133,6 +137,10 @@ class Person:
     def tick(self, label: str, *, within: Locator | None = None) -> "Person":
         """Tick a box or choose one of several answers."""
         self.field(label, within=within).check()
+        return self
+
+    def tick_beginning(self, words: str) -> "Person":
+        self.page.get_by_role("checkbox", name=spoken(words)).check()
         return self
 
     # Reading
@@ -154,6 +162,12 @@ class Person:
     @property
     def path(self) -> str:
         return urlsplit(self.page.url).path
+
+
+def spoken(words: str, *, whole: bool = False) -> re.Pattern[str]:
+    """A name as a screen reader puts it together; it pauses before words that are not seen."""
+    parts = (re.escape(part) for part in words.split(":"))
+    return re.compile("^" + r"\s*:".join(parts) + ("$" if whole else ""))
 
 
 def flat(words: str) -> str:
