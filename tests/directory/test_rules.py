@@ -66,3 +66,10 @@ def test_slug_is_plain(name: str, slug: str) -> None:
 def test_slug_needs_a_letter() -> None:
     with pytest.raises(Refused, match="letters from A to Z"):
         rules.slug_of(Texts(en="消防"))
+
+
+def test_kilometres_are_those_of_the_map() -> None:
+    mikkeli, savonlinna = (61.6881, 27.2723), (61.8699, 28.8789)
+
+    assert round(rules.kilometres(mikkeli, savonlinna)) == 87
+    assert rules.kilometres(mikkeli, mikkeli) == 0

@@ -44,7 +44,11 @@ def test_new_region_or_theme_is_kept(as_organiser: Browser, kind: str) -> None:
         root(f"{kind}/new"), data={"name-en": "Water safety", "name-fi": "Vesiturvallisuus"}
     )
 
-    row = db.session.scalars(select(Region if kind == "regions" else Theme)).one()
+    row: Region | Theme
+    if kind == "regions":
+        row = db.session.scalars(select(Region)).one()
+    else:
+        row = db.session.scalars(select(Theme)).one()
     assert response.location == root(f"{kind}/{row.id}")
     assert (row.slug, row.name.fi) == ("water-safety", "Vesiturvallisuus")
 

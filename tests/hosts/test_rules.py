@@ -272,3 +272,26 @@ def test_component_needs_a_language_and_a_party() -> None:
         rules.check_component(component(languages=[]))
     with pytest.raises(Refused, match="largest party"):
         rules.check_component(component(party_min=11))
+
+
+@pytest.mark.parametrize(
+    ("view", "first", "last", "shown"),
+    [
+        ("", None, None, (date(2027, 3, 3), None)),
+        ("", date(2027, 3, 5), date(2027, 3, 9), (date(2027, 3, 5), date(2027, 3, 9))),
+        ("", date(2027, 3, 5), date(2027, 3, 1), (date(2027, 3, 5), date(2027, 3, 5))),
+        ("week", None, None, (date(2027, 3, 1), date(2027, 3, 7))),
+        ("week", date(2027, 3, 7), None, (date(2027, 3, 1), date(2027, 3, 7))),
+        ("month", date(2027, 2, 10), None, (date(2027, 2, 1), date(2027, 2, 28))),
+        ("month", date(2027, 12, 31), None, (date(2027, 12, 1), date(2027, 12, 31))),
+    ],
+)
+def test_list_shows_whole_weeks_and_months(
+    view: str, first: date | None, last: date | None, shown: tuple[date, date | None]
+) -> None:
+    assert rules.span(view, first, last, date(2027, 3, 3)) == shown
+
+
+def test_week_or_month_before_is_the_one_that_ends_there() -> None:
+    assert rules.before("week", date(2027, 3, 1)) == date(2027, 2, 22)
+    assert rules.before("month", date(2027, 3, 1)) == date(2027, 2, 1)

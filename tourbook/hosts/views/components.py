@@ -122,7 +122,7 @@ def new() -> ResponseReturnValue:
                 actor=me().actor,
             )
             db.session.commit()
-            flash(_("The component is added. Give it its rates and times."))
+            flash(_("The component is added. Give it its rates and slots."))
             return redirect(side_url("components.show", component_id=component.id))
         except Refused as refusal:
             form.refuse(refusal)
