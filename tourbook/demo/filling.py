@@ -7,6 +7,8 @@ from random import Random
 import sqlalchemy as sa
 
 from tourbook.bookings import services as booking_services
+from tourbook.bookings.models import Booking, BookingState, Participant
+from tourbook.core import tokens
 from tourbook.core.audit import Actor
 from tourbook.core.clock import HELSINKI
 from tourbook.core.db import db
@@ -14,10 +16,13 @@ from tourbook.demo import answers, groups, people
 from tourbook.demo.land import make_land
 from tourbook.demo.offers import make_offers
 from tourbook.demo.programmes import make_programmes
-from tourbook.departures.models import DepartureStatus
+from tourbook.departures.models import RequestState, ServiceRequest
+from tourbook.departures.services.status import complete_ended
 from tourbook.directory.models import Region
 from tourbook.hosts import services as hosts
 from tourbook.learning import services as learning
+from tourbook.learning.models import Report, ReportState
+from tourbook.learning.papers.making import make_now
 
 SEED = 20260601
 #: How far back the hosts' slots and prices reach, and how far ahead.
@@ -30,9 +35,9 @@ class Summary:
 
     accounts: tuple[people.Account, ...]
     password: str
-    #: A participant's link of the group that comes soon.
+    #: A participant's own link, of the group that comes soon; each link is empty if there is none.
     participant: str
-    #: A host's link to a request that waits for an answer; empty if all have been answered.
+    #: A host's link to a request that waits for an answer.
     request: str
     #: The readers' link of the first group's report.
     report: str
@@ -67,8 +72,9 @@ def fill(*, at: datetime) -> None:
     begin = groups.start_of(first.first_day)
     groups.name_people(booking, people.FIRST_GROUP, at=begin - timedelta(days=40))
     answers.answer_all(first, booking, chance)
-    first.status = DepartureStatus.COMPLETED
-    booking_services.complete(booking, at=groups.start_of(first.last_day) + timedelta(days=1))
+    over = groups.start_of(first.last_day) + timedelta(days=1, hours=12)
+    complete_ended({}, over)
+    booking_services.complete(at=over)
 
     _second, sure = groups.second_pilot(
         town,
@@ -87,7 +93,36 @@ def fill(*, at: datetime) -> None:
             now=at,
             actor=organiser,
         )
-    report = learning.ask_for_report(first, at=at - timedelta(days=20), actor=organiser)
-    learning.make_now(report, at=at - timedelta(days=20))
-    learning.publish(report, at=at - timedelta(days=18), actor=Actor(None, "Eva Evaluator"))
+    report = learning.ask_for_report(first, at=over + timedelta(days=20), actor=organiser)
+    make_now(report, at=over + timedelta(days=20))
+    learning.publish(report, at=over + timedelta(days=21), actor=Actor(None, "Eva Evaluator"))
     db.session.flush()
+
+
+def summary() -> Summary:
+    """What to look at, also when the demonstration was made before."""
+    participant = db.session.scalars(
+        sa.select(Participant)
+        .join(Booking, Booking.id == Participant.booking_id)
+        .where(Booking.state == BookingState.CONFIRMED, Participant.removed_at.is_(None))
+        .order_by(Participant.id)
+    ).first()
+    request = db.session.scalars(
+        sa.select(ServiceRequest)
+        .where(ServiceRequest.state == RequestState.REQUESTED)
+        .order_by(ServiceRequest.id)
+    ).first()
+    report = db.session.scalars(
+        sa.select(Report).where(Report.state == ReportState.PUBLISHED).order_by(Report.id)
+    ).first()
+    return Summary(
+        accounts=people.ACCOUNTS,
+        password=people.PASSWORD,
+        participant=link("/p/", participant, "participant"),
+        request=link("/r/", request, "service_request"),
+        report=link("/reports/", report, "report"),
+    )
+
+
+def link(path: str, row: Participant | ServiceRequest | Report | None, purpose: str) -> str:
+    return "" if row is None else path + tokens.derive(row.token_salt, purpose)
