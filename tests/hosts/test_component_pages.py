@@ -1,16 +1,15 @@
 import io
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
-import time_machine
-from icalendar import Calendar
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from tests import making
 from tests.browser_client import Browser
 from tests.conftest import Statements
+from tests.hosts.reading import count, text
 from tests.making import NOON
 from tourbook.accounts.models import User
 from tourbook.core.db import db
@@ -22,13 +21,12 @@ from tourbook.hosts.models import (
     ComponentKind,
     Rate,
     RateUnit,
-    Slot,
     SlotState,
     VatCategory,
     VatRate,
 )
 
-SOON = NOON + timedelta(days=10)
+pytestmark = pytest.mark.usefixtures("at_noon")
 
 LUNCH = {
     "kind": "meal",
@@ -51,53 +49,6 @@ PRICE = {
     "valid_from": "2027-01-01",
     "valid_to": "31.12.2027",
 }
-SLOT = {
-    "day": "2027-03-16",
-    "starts": "10:00",
-    "minutes": "90",
-    "capacity": "20",
-    "exclusive": "y",
-}
-SERIES = {
-    "weekday": "1",
-    "starts": "10:00",
-    "minutes": "90",
-    "first_day": "2027-03-09",
-    "last_day": "2027-03-30",
-    "capacity": "20",
-    "exclusive": "y",
-}
-PRESSED = {"save": "Save"}
-
-
-@pytest.fixture(autouse=True)
-def at_noon() -> object:
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
-@pytest.fixture
-def component(app: object) -> Component:
-    return making.make_component()
-
-
-@pytest.fixture
-def host(component: Component, sign_in: Callable[[User], Browser]) -> Browser:
-    return sign_in(making.make_user(organisation=component.organisation))
-
-
-def text(client: Browser, url: str) -> str:
-    response = client.get(url)
-    assert response.status_code == 200
-    return response.get_data(as_text=True)
-
-
-def states() -> list[SlotState]:
-    return list(db.session.scalars(select(Slot.state).order_by(Slot.id)))
-
-
-def count(kind: type) -> int:
-    return len(db.session.scalars(select(kind)).all())
 
 
 def test_organiser_sees_all_components_and_a_host_its_own(
@@ -343,175 +294,6 @@ def test_meeting_rates_are_refused_and_one_can_be_changed_and_removed(
 
     host.post(f"/host/rates/{rate.id}/remove")
     assert count(Rate) == 0
-
-
-def test_slot_is_made_at_its_local_time(host: Browser, component: Component) -> None:
-    response = host.post(f"/host/components/{component.id}/slots/new", data=SLOT)
-
-    slot = db.session.scalars(select(Slot)).one()
-    assert response.location == f"/host/slots/{slot.id}"
-    assert (slot.starts_at, slot.ends_at) == (
-        datetime(2027, 3, 16, 8, tzinfo=UTC),
-        datetime(2027, 3, 16, 9, 30, tzinfo=UTC),
-    )
-    assert "Tue 16 March 2027, 10:00 EET" in text(host, response.location)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "sentence"),
-    [
-        ({"day": "2027-02-30"}, "no such day"),
-        ({"day": "2027-03-01"}, "must lie ahead"),
-        ({"day": "2027-03-28", "starts": "03:30"}, "there is no such time"),
-        ({"starts": "24:00"}, "between 00:00 and 23:59"),
-        ({"minutes": "0"}, "Please check the form"),
-        ({"minutes": "1000000000"}, "Please check the form"),
-        ({"capacity": "-1"}, "Please check the form"),
-        ({"capacity": ""}, "Fill in this field"),
-    ],
-)
-def test_slot_with_something_wrong_is_not_made(
-    host: Browser, component: Component, wrong: dict[str, str], sentence: str
-) -> None:
-    response = host.post(f"/host/components/{component.id}/slots/new", data={**SLOT, **wrong})
-
-    assert sentence in response.get_data(as_text=True)
-    assert count(Slot) == 0
-
-
-def test_series_is_shown_before_it_is_made(host: Browser, component: Component) -> None:
-    url = f"/host/components/{component.id}/slots/series"
-
-    page = host.post(url, data={**SERIES, "preview": "Show"}).get_data(as_text=True)
-    assert "This makes 4 slots." in page
-    assert "Tue 30 March 2027, 10:00 EEST" in page
-    assert count(Slot) == 0
-
-    response = host.post(url, data={**SERIES, **PRESSED})
-    assert response.location == f"/host/slots?component={component.id}"
-    assert count(Slot) == 4
-
-
-def test_preview_tells_of_moved_and_meeting_times(host: Browser, component: Component) -> None:
-    making.make_slot(component, starts_at=datetime(2027, 3, 14, 1, 30, tzinfo=UTC))
-    data = {**SERIES, "weekday": "6", "starts": "03:30", "preview": "Show"}
-
-    page = host.post(f"/host/components/{component.id}/slots/series", data=data).get_data(
-        as_text=True
-    )
-
-    assert "starts later than the others: Sun 28 March 2027, 04:30 EEST" in page
-    assert "These times meet a slot" in page
-
-
-@pytest.mark.parametrize(
-    ("wrong", "sentence"),
-    [
-        ({"last_day": "2037-03-09"}, "a series makes at most 200"),
-        ({"last_day": "2027-03-01"}, "before the first"),
-        ({"weekday": "7"}, "Please check the form"),
-        ({"first_day": "2026-03-09"}, "must lie ahead"),
-        ({"last_day": "31.4.2027"}, "no such day"),
-    ],
-)
-def test_series_with_something_wrong_is_not_made(
-    host: Browser, component: Component, wrong: dict[str, str], sentence: str
-) -> None:
-    response = host.post(
-        f"/host/components/{component.id}/slots/series", data={**SERIES, **wrong, **PRESSED}
-    )
-
-    assert sentence in response.get_data(as_text=True)
-    assert count(Slot) == 0
-
-
-def test_slot_is_closed_opened_and_withdrawn(host: Browser, component: Component) -> None:
-    slot = making.make_slot(component)
-    services.hold_slot(slot.id, 12)
-    db.session.commit()
-    seen = []
-
-    for verb in ("close", "open", "withdraw", "open"):
-        seen.append(host.post(f"/host/slots/{slot.id}/{verb}").status_code)
-        db.session.refresh(slot)
-
-    assert seen == [302, 302, 302, 409]
-    assert (slot.state, slot.taken) == (SlotState.WITHDRAWN, 12)
-    assert "12 persons are expected" in text(host, f"/host/slots/{slot.id}")
-
-
-def test_slots_of_a_period_are_counted_and_then_closed(host: Browser, component: Component) -> None:
-    making.make_slot(component, starts_at=SOON)
-    url = f"/host/components/{component.id}/slots/close"
-    days = {"first_day": "2027-03-01", "last_day": "2027-03-31"}
-
-    page = host.post(url, data={**days, "preview": "Show"}).get_data(as_text=True)
-    assert "1 open slot would be closed." in page
-    assert states() == [SlotState.OPEN]
-
-    host.post(url, data={**days, **PRESSED})
-    assert states() == [SlotState.CLOSED]
-    assert "No open slots" in host.post(url, data={**days, **PRESSED}).get_data(as_text=True)
-
-
-def test_slots_are_listed_by_state_component_and_day(
-    as_organiser: Browser, component: Component
-) -> None:
-    making.make_slot(component, starts_at=SOON)
-    closed = making.make_slot(starts_at=SOON + timedelta(days=40))
-    closed.state = SlotState.CLOSED
-    making.make_slot(starts_at=NOON - timedelta(days=9))
-    db.session.commit()
-
-    assert "2 rows" in text(as_organiser, "/desk/slots")
-    for query in (
-        "state=open",
-        f"component={component.id}",
-        "first=2027-03-12&last=2027-03-12",
-        "first=2027-04-01",
-        "view=week&first=2027-03-08",
-        "view=month",
-        "view=month&first=2027-04-30",
-    ):
-        assert "1 row" in text(as_organiser, f"/desk/slots?{query}"), query
-    assert "Fri 12 March 2027</h2>" in text(as_organiser, "/desk/slots?view=month")
-
-
-@pytest.mark.parametrize(
-    "query", ["first=2027-02-30", "view=year", "first=2199-12-31&view=month", "component=x&page=0"]
-)
-def test_odd_addresses_of_the_list_do_no_harm(as_organiser: Browser, query: str) -> None:
-    text(as_organiser, f"/desk/slots?{query}")
-
-
-@pytest.mark.parametrize("rows", [1, 30])
-def test_slot_list_asks_the_same_number_of_questions(
-    as_organiser: Browser, statements: Statements, rows: int
-) -> None:
-    for n in range(rows):
-        making.make_slot(starts_at=SOON + timedelta(days=n))
-    db.session.flush()
-    db.session.expunge_all()
-
-    with statements() as seen:
-        page = text(as_organiser, "/desk/slots")
-
-    assert len(seen) == 5
-    assert ("Next page" in page) is (rows == 30)
-
-
-def test_slots_are_handed_out_as_calendar_and_sheet(host: Browser, component: Component) -> None:
-    slot = making.make_slot(component, starts_at=SOON)
-    making.make_slot(starts_at=SOON)
-
-    calendar = Calendar.from_ical(host.get("/host/slots?format=ics").data)
-    response = host.get("/host/slots?format=xlsx")
-
-    events = calendar.walk("VEVENT")
-    assert [event["UID"] for event in events] == [f"slot-{slot.id}@localhost"]
-    assert str(events[0].decoded("DTSTART")) == "2027-03-12 14:00:00+02:00"
-    sheet = CalamineWorkbook.from_filelike(io.BytesIO(response.data)).get_sheet_by_index(0)
-    assert [row[0] for row in sheet.to_python()[1:]] == [component.name.en]
 
 
 def test_vat_rate_is_added_with_its_source(as_organiser: Browser) -> None:
