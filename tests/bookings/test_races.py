@@ -1,4 +1,4 @@
-"""Several people at once, each on a connection of their own: nothing is sold or given back twice."""
+"""Several people at once, each on a connection of their own: nothing is sold or returned twice."""
 
 import threading
 from collections.abc import Callable, Iterator

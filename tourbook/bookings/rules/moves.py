@@ -24,12 +24,6 @@ LIVE = (BookingState.OPTION, BookingState.CONFIRMED)
 #: Without 0, 1, I, L, O, U and V: a reference is read out on the phone.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTWXYZ"
 
-ENDED = {
-    BookingState.LAPSED: "This option has run out. Take places anew.",
-    BookingState.CANCELLED: "This booking has been cancelled.",
-    BookingState.COMPLETED: "This visit is over.",
-}
-
 
 def may(state: BookingState, becomes: BookingState) -> bool:
     return becomes in MOVES.get(state, ())
@@ -43,18 +37,29 @@ def is_live(booking: Booking) -> bool:
     return booking.state in LIVE
 
 
+def why_not(state: BookingState) -> Refused:
+    """What to say to somebody who wants to go on with a booking in this state."""
+    if state is BookingState.LAPSED:
+        return Refused("This option has run out. Take places anew.")
+    if state is BookingState.CANCELLED:
+        return Refused("This booking has been cancelled.")
+    if state is BookingState.COMPLETED:
+        return Refused("This visit is over.")
+    return Refused("This cannot be done with the booking as it stands.")
+
+
 def check_move(booking: Booking, becomes: BookingState) -> None:
     """Refuse a move that is not in the table, by what the booking is now."""
     if may(booking.state, becomes):
         return
     if booking.state is becomes is BookingState.CONFIRMED:
         raise Refused("This booking has been confirmed already.")
-    raise Refused(ENDED.get(booking.state, "This cannot be done with the booking as it stands."))
+    raise why_not(booking.state)
 
 
 def check_live(booking: Booking) -> None:
     if not is_live(booking):
-        raise Refused(ENDED[booking.state])
+        raise why_not(booking.state)
 
 
 def check_revision(booking: Booking, revision: int | None) -> None:

@@ -102,15 +102,13 @@ def place_name(place: Place | None, language: str) -> str:
 
 
 def notes(departure: Departure, language: str) -> dict[str, Any] | None:
-    version = departure.version
-    lines = [
-        in_language(language, label, text=text)
-        for label, text in (
-            ("Included: %(text)s", version.included.get(language)),
-            ("Not included: %(text)s", version.not_included.get(language)),
-        )
-        if text
-    ]
+    included = departure.version.included.get(language)
+    left_out = departure.version.not_included.get(language)
+    lines = []
+    if included:
+        lines.append(in_language(language, "Included: %(text)s", text=included))
+    if left_out:
+        lines.append(in_language(language, "Not included: %(text)s", text=left_out))
     if not lines:
         return None
     return {"heading": in_language(language, "Good to know"), "items": lines}

@@ -1,15 +1,22 @@
 """What participants tell of themselves. Diet and needs are sealed, and kept only by consent."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from tourbook.bookings.models import Participant
+import sqlalchemy as sa
+
+from tourbook.bookings.models import Booking, Participant
 from tourbook.bookings.rules.needs import Counts, Wishes, counted
-from tourbook.core import audit, encryption
+from tourbook.core import audit, encryption, jobs
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
 from tourbook.core.languages import known
 from tourbook.core.refused import Refused
+from tourbook.departures.models import Departure
+
+#: How long after the last day of a visit diets and needs are kept.
+KEPT = timedelta(days=30)
 
 
 def save(
@@ -76,3 +83,21 @@ def diets(participants: Iterable[Participant]) -> Counts:
 def needs(participants: Iterable[Participant]) -> Counts:
     """How many need what, for hosts and drivers."""
     return counted(needs_of(one) for one in participants if one.needs_sealed)
+
+
+@jobs.periodic("bookings.forget_needs", every=timedelta(days=1))
+def forget_due(payload: dict[str, Any], at: datetime) -> None:
+    forget(at=at)
+
+
+def forget(*, at: datetime) -> None:
+    """Erase what was told of diets and needs on visits that are long over."""
+    over = (
+        sa.select(Booking.id).join(Booking.departure).where(Departure.last_day < at.date() - KEPT)
+    )
+    db.session.execute(
+        sa.update(Participant)
+        .where(Participant.booking_id.in_(over), Participant.consent_at.is_not(None))
+        .values(diet_sealed=None, needs_sealed=None, consent_at=None)
+        .execution_options(synchronize_session=False)
+    )

@@ -146,7 +146,7 @@ def confirm(
     if done is None:
         db.session.refresh(booking)
         moves.check_move(booking, BookingState.CONFIRMED)
-        raise Refused(moves.ENDED[BookingState.LAPSED])
+        raise moves.why_not(BookingState.LAPSED)
     note(booking, "confirmed", at=at, actor=actor, before=before)
     notices.tell(booking, "confirmed", at=at)
     db.session.flush()
