@@ -148,9 +148,7 @@ class DetailsForm(Form):
     needs = CheckboxesField(_l("What do you need on the way?"))
     needs_words = StringField(_l("Something else that we should arrange"), [Length(max=300)])
     consent = BooleanField(
-        _l(
-            "I agree that what I told about my diet and needs is kept until 30 days after the visit."
-        ),
+        _l("I agree that my diet and needs are kept until 30 days after the visit."),
         description=_l(
             "It is kept encrypted. Kitchens, hosts and drivers get numbers without names."
         ),
