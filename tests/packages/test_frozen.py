@@ -31,7 +31,7 @@ TIER: dict[str, Any] = {"pax_from": 900, "pax_to": 901, "person_cents": 1, "curr
 
 
 def table(model: type) -> sa.Table:
-    found = sa.inspect(model).local_table
+    found: object = sa.inspect(model).local_table
     assert isinstance(found, sa.Table)
     return found
 

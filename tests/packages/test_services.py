@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -321,14 +323,17 @@ def test_the_only_version_is_not_thrown_away(app: Flask) -> None:
 
 
 def test_a_package_leaves_the_catalogue_and_comes_back(app: Flask) -> None:
-    package: Package = make_version().package
+    package = make_version().package
+
+    def retired_at() -> datetime | None:
+        return db.session.scalar(sa.select(Package.retired_at).where(Package.id == package.id))
 
     services.retire_package(package, at=NOON, actor=SYSTEM)
-    assert package.retired_at == NOON
+    assert retired_at() == NOON
     with pytest.raises(Refused):
         services.retire_package(package, at=NOON, actor=SYSTEM)
 
     services.restore_package(package, at=NOON, actor=SYSTEM)
-    assert package.retired_at is None
+    assert retired_at() is None
     with pytest.raises(Refused):
         services.restore_package(package, at=NOON, actor=SYSTEM)
