@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from tourbook.bookings.models import Booking, Delegation
-from tourbook.core.db import db
+from tourbook.core.db import UtcDateTime, db
 from tourbook.departures import queries as departures
 from tourbook.departures.models import (
     DatedItem,
@@ -28,6 +29,9 @@ Rows = Sequence[Any]
 FEW = 6
 FOUND = 8
 
+
+#: Statements of the desk are made once; only the day is handed in.
+TODAY = sa.bindparam("today", type_=sa.Date)
 
 #: What a start page shows of a request.
 REQUEST: tuple[Any, ...] = (
@@ -72,25 +76,30 @@ def waiting_requests() -> sa.Select[Any]:
     )
 
 
-def unanswered(today: date) -> Rows:
-    """Requests that hosts have not answered, those that wait longest first."""
-    return db.session.execute(
+@cache
+def unanswered_first() -> sa.Select[Any]:
+    return (
         waiting_requests()
-        .where(ServiceRequest.state == RequestState.REQUESTED, Departure.last_day >= today)
+        .where(ServiceRequest.state == RequestState.REQUESTED, Departure.last_day >= TODAY)
         .order_by(ServiceRequest.asked_at, ServiceRequest.id)
         .limit(FEW)
-    ).all()
+    )
 
 
-def declined(today: date) -> Rows:
-    """Requests that a host declined and nobody has dealt with, the next visit first."""
+def unanswered(today: date) -> Rows:
+    """Requests that hosts have not answered, those that wait longest first."""
+    return db.session.execute(unanswered_first(), {"today": today}).all()
+
+
+@cache
+def declined_first() -> sa.Select[Any]:
     newer = sa.orm.aliased(ServiceRequest)
-    return db.session.execute(
+    return (
         waiting_requests()
         .join(DatedItem, DatedItem.id == ServiceRequest.dated_item_id)
         .where(
             ServiceRequest.state == RequestState.DECLINED,
-            Departure.last_day >= today,
+            Departure.last_day >= TODAY,
             DatedItem.component_id.is_not(None),
             ~sa.exists().where(
                 newer.dated_item_id == ServiceRequest.dated_item_id, newer.id > ServiceRequest.id
@@ -98,46 +107,60 @@ def declined(today: date) -> Rows:
         )
         .order_by(Departure.first_day, ServiceRequest.id)
         .limit(FEW)
-    ).all()
+    )
 
 
+def declined(today: date) -> Rows:
+    """Requests that a host declined and nobody has dealt with, the next visit first."""
+    return db.session.execute(declined_first(), {"today": today}).all()
+
+
+@cache
 def ahead() -> sa.Select[Any]:
-    """Departures that are still planned, with their hosts counted."""
+    """The next departures that are still planned, with their hosts counted."""
     return (
         sa.select(*DEPARTURE)
         .join(Version, Version.id == Departure.version_id)
         .join(Package, Package.id == Version.package_id)
-        .where(Departure.status.in_(departures.PLANNED))
+        .where(Departure.status.in_(departures.PLANNED), Departure.last_day >= TODAY)
         .order_by(Departure.first_day, Departure.id)
+        .limit(FEW)
+    )
+
+
+@cache
+def ahead_at_risk() -> sa.Select[Any]:
+    return ahead().where(
+        Departure.booking_deadline <= sa.bindparam("before", type_=UtcDateTime),
+        departures.hosts_confirmed() < departures.hosts_needed(),
     )
 
 
 def next_departures(today: date) -> Rows:
-    return db.session.execute(ahead().where(Departure.last_day >= today).limit(FEW)).all()
+    return db.session.execute(ahead(), {"today": today}).all()
 
 
 def at_risk(today: date, deadline_before: datetime) -> Rows:
     """Departures whose last day to book is near or past while hosts have not all said yes."""
-    return db.session.execute(
-        ahead()
-        .where(
-            Departure.last_day >= today,
-            Departure.booking_deadline <= deadline_before,
-            departures.hosts_confirmed() < departures.hosts_needed(),
-        )
-        .limit(FEW)
-    ).all()
+    moments = {"today": today, "before": deadline_before}
+    return db.session.execute(ahead_at_risk(), moments).all()
 
 
-def drafts() -> Rows:
-    """Versions that are being written, the newest first."""
-    return db.session.execute(
-        sa.select(Version.id, Version.number, Package.name.label("package"))
+@cache
+def drafts_first() -> sa.Select[Any]:
+    columns: tuple[Any, ...] = (Version.id, Version.number, Package.name.label("package"))
+    return (
+        sa.select(*columns)
         .join(Package, Package.id == Version.package_id)
         .where(Version.status == VersionStatus.DRAFT, Package.retired_at.is_(None))
         .order_by(Version.created_at.desc(), Version.id.desc())
         .limit(FEW)
-    ).all()
+    )
+
+
+def drafts() -> Rows:
+    """Versions that are being written, the newest first."""
+    return db.session.execute(drafts_first()).all()
 
 
 def week(starts: datetime, ends: datetime) -> Rows:
