@@ -59,4 +59,23 @@ def prepare(settings: Settings) -> None:
 
 
 def greet(base_url: str) -> None:
+    """Who can sign in, and what to open first."""
+    found = filling.summary()
+    say("")
     say(f"The demonstration is at {base_url}/ and ends with Ctrl-C.")
+    say("")
+    say(f"Sign in at {base_url}/sign-in with the password {found.password}")
+    for account in found.accounts:
+        say(f"  {account.email:<26} {account.what}")
+    say("")
+    say("Look at first:")
+    for words, path in (
+        ("the catalogue, as a visitor", "/"),
+        ("what needs the organiser today", "/desk/"),
+        ("a host's link to a request", found.request),
+        ("a participant's link", found.participant),
+        ("a reader's link to a report", found.report),
+    ):
+        if path:
+            say(f"  {words:<32} {base_url}{path}")
+    say("")
