@@ -63,9 +63,16 @@ def sqlite_from(file: Path) -> None:
         closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as source,
         closing(sqlite3.connect(sqlite_path())) as target,
     ):
-        if source.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+        if not is_whole(source):
             raise Refused("%(file)s is damaged; nothing was restored.", file=file)
         source.backup(target)
+
+
+def is_whole(copy: sqlite3.Connection) -> bool:
+    try:
+        return bool(copy.execute("PRAGMA integrity_check").fetchone() == ("ok",))
+    except sqlite3.DatabaseError:
+        return False
 
 
 def sqlite_path() -> str:
