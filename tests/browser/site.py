@@ -119,7 +119,7 @@ class Site:
         self.work()
         box = self.letters(to)
         for letter in reversed(box):
-            if about in letter.subject or about in letter.text:
+            if about.casefold() in f"{letter.subject}\n{letter.text}".casefold():
                 return letter
         raise AssertionError(f"{to} has only {[letter.subject for letter in box]}")
 

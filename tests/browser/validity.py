@@ -15,7 +15,7 @@ def checker() -> list[str] | None:
     jar, java = os.environ.get(OWN), shutil.which("java")
     if not jar or not java or not Path(jar).is_file():
         return None
-    return [java, "-Xss512k", "-jar", jar, "--errors-only", "--exit-zero-always", "--stdout"]
+    return [java, "-Xss8m", "-jar", jar, "--errors-only", "--exit-zero-always", "--stdout"]
 
 
 def faults(command: list[str], pages: Mapping[str, str], folder: Path) -> str:

@@ -33,12 +33,12 @@ def give_details(guest: Person, site: Site, number: int) -> None:
 
 
 def answer_before(guest: Person, site: Site, number: int) -> None:
-    letter = site.letter(words.GUESTS[number][3], "Before your visit")
+    letter = site.letter(words.GUESTS[number][3], "before your visit")
     answer_all(guest, letter.link, RATINGS[number][:1], RECOMMEND[number])
 
 
 def answer_after(guest: Person, site: Site, number: int) -> None:
-    letter = site.letter(words.GUESTS[number][3], "After your visit")
+    letter = site.letter(words.GUESTS[number][3], "after your visit")
     answer_all(guest, letter.link, RATINGS[number][1:], RECOMMEND[number])
 
 
