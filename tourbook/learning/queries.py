@@ -242,8 +242,8 @@ def lesson_of(report: Report) -> Lesson:
     )
 
 
-def reports_due(at: datetime) -> list[Due]:
-    """Departures whose answers are in and whose report is not made, the most urgent first."""
+def reports_due(at: datetime, *, limit: int = 100) -> list[Due]:
+    """The first departures whose answers are in and whose report is not made, the most urgent first."""
     made = sa.select(Report.departure_id).where(Report.state.in_(MADE))
     departures = db.session.scalars(
         sa.select(Departure)
@@ -255,5 +255,6 @@ def reports_due(at: datetime) -> list[Due]:
             Departure.id.not_in(made),
         )
         .order_by(Departure.last_day, Departure.id)
+        .limit(limit)
     )
     return [Due(departure, departure.last_day + DUE_AFTER) for departure in departures]

@@ -59,7 +59,7 @@ def index() -> ResponseReturnValue:
 
 
 def due(at: datetime) -> Sequence[Due]:
-    return learning.reports_due(at)[: queries.FEW]
+    return learning.reports_due(at, limit=queries.FEW)
 
 
 @bp.get("/desk/week")
