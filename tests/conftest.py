@@ -13,6 +13,7 @@ from tests.browser_client import Browser
 from tourbook.accounts.models import User
 from tourbook.app import create_app
 from tourbook.config import Settings
+from tourbook.core import schema
 from tourbook.core.db import db
 from tourbook.core.roles import Role
 
@@ -59,7 +60,8 @@ class Apps:
         app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
         app.test_client_class = Browser
         with app.app_context():
-            db.create_all()
+            schema.upgrade()
+            db.session.remove()
         return app
 
 

@@ -1,6 +1,7 @@
 """Every text exists in Finnish, Swedish and English, and says the same thing."""
 
 import re
+from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
@@ -12,8 +13,9 @@ PLACE = re.compile(r"%\((\w+)\)[a-z]")
 MARKUP = re.compile(r"</?[a-z]+")
 
 
-def strings(words: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (words,) if isinstance(words, str) else tuple(words)
+def strings(words: str | Sequence[str] | None) -> tuple[str, ...]:
+    """The forms of a text: one, or one and many."""
+    return (words,) if isinstance(words, str) else tuple(words or ("",))
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -31,6 +31,7 @@ from tests.servers import (
 )
 from tourbook.app import create_app
 from tourbook.config import Settings
+from tourbook.core import schema
 from tourbook.core.db import connect_args, db
 from tourbook.core.jobs import Job, JobState
 
@@ -51,7 +52,7 @@ def prepare(kind: str, folder: Path, url: str) -> Subject:
     environ = environ_of(folder / "instance", url)
     app = create_app(Settings.load(environ))
     with app.app_context():
-        db.create_all()
+        schema.upgrade()
         filled = fill(at=datetime.now(UTC))
         subject = Subject(
             kind=kind,

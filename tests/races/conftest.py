@@ -11,6 +11,7 @@ from tests import databases
 from tests.conftest import settings_for
 from tests.servers import environ_of
 from tourbook.app import create_app
+from tourbook.core import schema
 from tourbook.core.db import db
 
 
@@ -33,7 +34,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         url = databases.new_database(server)
     app = create_app(settings_for(tmp_path / "instance", url))
     with app.app_context():
-        db.create_all()
+        schema.upgrade()
         yield Place(tmp_path, app, environ_of(tmp_path / "instance", url))
         db.session.remove()
         db.engine.dispose()
