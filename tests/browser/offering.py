@@ -66,7 +66,7 @@ def offer_visits(host: Person) -> None:
     host.menu("Components").follow("Add a component", nth=0).choose("Kind", "Visit")
     host.choose("Place", f"{words.STATION_PLACE}, {words.TOWN}").tick(words.THEME)
     describe_component(host, words.VISIT, minutes=90)
-    first = words.first_day()
+    first = words.FIRST_DAY
     host.follow("Offer a weekly series").choose("Weekday", "Tuesday").write("Starts at", "10:00")
     host.write("First day", first - timedelta(days=7)).write("Last day", first + timedelta(days=21))
     host.press("Show the times first").sees("This makes 5 slots.")

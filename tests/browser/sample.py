@@ -42,7 +42,7 @@ def fill(site: Site) -> Sample:
         days=2, component=component, themes=[making.make_theme(words.THEME)]
     )
     draft = making.make_version(package=version.package, days=2, published=False)
-    departure = making.make_departure(version=version, first_day=words.first_day())
+    departure = making.make_departure(version=version, first_day=words.FIRST_DAY)
     slot = making.make_slot(component, starts_at=departure.items[0].starts_at)
     request = making.make_request(departure, slot=slot, state=RequestState.REQUESTED)
     delegation = making.make_delegation(words.DELEGATION)

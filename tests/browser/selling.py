@@ -11,7 +11,7 @@ PLACES = len(words.GUESTS)
 def put_on_date(organiser: Person) -> None:
     organiser.menu("Departures").follow("New departure", nth=0)
     organiser.choose("Package and version", f"{words.PACKAGE}, version 1")
-    organiser.write("First day", words.first_day()).press("Go on")
+    organiser.write("First day", words.FIRST_DAY).press("Go on")
     organiser.write("Places", 12).tick("Pilot group").press("Put on the calendar")
     organiser.sees("2 hosts have not been asked.").press("Ask the hosts")
     organiser.sees("Hosts missing 2", "Waiting for an answer")
@@ -47,7 +47,7 @@ def invite_leader(organiser: Person) -> None:
 
 def find_in_catalogue(visitor: Person) -> None:
     visitor.open("/").choose("Theme", words.THEME).choose("Length", "2 days")
-    visitor.choose("Month", f"{words.first_day():%B}").write("Group size", PLACES).press("Show")
+    visitor.choose("Month", f"{words.FIRST_DAY:%B}").write("Group size", PLACES).press("Show")
     visitor.follow(words.PACKAGE).sees(words.VISIT, words.OBJECTIVE)
     visitor.write("How many are you?", PLACES).press("Show the price")
     visitor.sees("€490.00 a person", "€2,940.00 for 6 people")

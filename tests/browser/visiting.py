@@ -20,14 +20,14 @@ RECOMMEND = (9, 8, 10, 7, 9, 10)
 
 def moment(days: int, hour: int) -> datetime:
     """This hour so many days from the first day of the visit."""
-    return datetime.combine(words.first_day() + timedelta(days=days), time(hour), ZONE)
+    return datetime.combine(words.FIRST_DAY + timedelta(days=days), time(hour), ZONE)
 
 
 def give_details(guest: Person, site: Site, number: int) -> None:
     name, _address, _post, email = words.GUESTS[number]
     guest.open(site.letter(email, "Your page for the visit").link).sees(name, words.VISIT)
     guest.follow("Your details").tick("Vegetarian").tick("Routes without steps")
-    guest.tick_beginning("I agree that what I told about my diet")
+    guest.tick_beginning("I agree")
     guest.press("Save").sees("You have told us what you need.")
     assert b"BEGIN:VCALENDAR" in guest.download("Programme for your calendar")
 

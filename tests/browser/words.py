@@ -33,7 +33,9 @@ GUESTS = (
 )
 
 
-def first_day(*, weeks: int = 10) -> date:
-    """A Tuesday well ahead of today."""
-    ahead = clock.today() + timedelta(weeks=weeks)
-    return ahead + timedelta(days=(1 - ahead.weekday()) % 7)
+def tuesday_after(day: date) -> date:
+    return day + timedelta(days=(1 - day.weekday()) % 7)
+
+
+#: The first day of the visit; it stays when the clock of a test goes on.
+FIRST_DAY = tuesday_after(clock.today() + timedelta(weeks=10))
