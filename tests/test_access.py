@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -29,14 +30,29 @@ def world(app: Flask) -> World:
     return make_world()
 
 
-def ask(app: Flask, world: World, page: Page, person: str) -> TestResponse:
+@dataclass(frozen=True)
+class Asked:
+    """A page of the world: the same address and form for everybody."""
+
+    url: str
+    method: str
+    data: dict[str, object]
+
+
+def prepare(app: Flask, world: World, page: Page) -> Asked:
+    with app.test_request_context():
+        url = url_for(page.endpoint, **dict[str, Any](page.args(world)))
+    return Asked(url, page.methods[0], dict(page.data(world)))
+
+
+def ask(app: Flask, world: World, asked: Asked, person: str) -> TestResponse:
     client = app.test_client()
     assert isinstance(client, Browser)
     if person != "visitor":
         client.sign_in(world.people[person])
-    with app.test_request_context():
-        url = url_for(page.endpoint, **dict[str, Any](page.args(world)))
-    return client.open(url, method=page.methods[0], data=page.data(world))
+    response = client.open(asked.url, method=asked.method, data=asked.data)
+    response.close()
+    return response
 
 
 def is_refusal(response: TestResponse, person: str) -> bool:
@@ -77,7 +93,8 @@ CASES = {f"{page.endpoint} {' '.join(people)}": (page, people) for page, people 
 def test_page_opens_for_those_listed_and_nobody_else(app: Flask, world: World, name: str) -> None:
     page, people = CASES[name]
 
-    responses = {person: ask(app, world, page, person) for person in people}
+    asked = prepare(app, world, page)
+    responses = {person: ask(app, world, asked, person) for person in people}
 
     opened = {person for person in people if not is_refusal(responses[person], person)}
     assert opened == page.who & set(people)

@@ -4,7 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 from whitenoise import WhiteNoise
 
 A_YEAR = 31_536_000
@@ -61,7 +61,7 @@ def init_app(app: Flask) -> None:
     )
 
     def static(path: str) -> str:
-        return url_for("static", filename=f"{version}/{path}")
+        return f"{request.root_path}/static/{version}/{path}"
 
     app.jinja_env.globals.update(static=static, address=address, language_address=language_address)
 
