@@ -12,7 +12,7 @@ from werkzeug.datastructures import Headers
         ("/kitchen/undeclared", 403, "This page is not for you"),
         ("/kitchen/refused", 409, "This cannot be done now"),
         ("/kitchen/broken", 500, "Something went wrong here"),
-        ("/kitchen/away", 503, "The service is resting for a moment"),
+        ("/kitchen/away", 503, "The service cannot be reached just now"),
     ],
 )
 def test_each_error_has_its_page(client: FlaskClient, path: str, status: int, title: str) -> None:

@@ -60,7 +60,7 @@ BROKEN = Words(
     _l("The fault is ours and it has been recorded. What you sent may not have been saved: check."),
 )
 AWAY = Words(
-    _l("The service is resting for a moment"),
+    _l("The service cannot be reached just now"),
     _l("Nothing was saved. Wait a minute and then try again."),
 )
 

@@ -67,7 +67,7 @@ def exported(rows: Any) -> tuple[list[list[object]], list[str]]:
         _("Ends"),
         _("People"),
         _("State"),
-        _("Asked"),
+        _("Asked on"),
         _("Answered"),
         _("Answered by"),
         _("Reason"),

@@ -53,7 +53,7 @@ def objectives_chart(figures: Figures, language: str) -> Figure:
             then=in_language(language, "Before, as seen afterwards"),
             now=in_language(language, "Now"),
             rating=in_language(language, "Mean rating, 1 to 5"),
-            change=in_language(language, "Change"),
+            change=in_language(language, "Change on the scale"),
             interval=in_language(language, "95% interval"),
             pairs=in_language(language, "Pairs"),
         ),
