@@ -124,7 +124,7 @@ def new() -> ResponseReturnValue:
     """First what and when; then, with the days at hand, places and the deadline."""
     start = StartForm(request.args)
     versions = queries.published_versions()
-    start.version.choices = [(str(one.id), title_of(one)) for one in versions]
+    start.version.choices = [("", _("Choose")), *((str(one.id), title_of(one)) for one in versions)]
     start.validate()
     if not versions or not start_given(start):
         started = "version" in request.args or "first_day" in request.args
