@@ -272,7 +272,7 @@ class SlotFilter(SearchForm):
     )
     component = SelectField(_l("Component"), choices=[], validate_choice=False, default="")
     first = DateField(_l("From"), [Optional()])
-    last = DateField(_l("To"), [Optional()])
+    last = DateField(_l("Until"), [Optional()])
     state = SelectField(
         _l("State"),
         choices=lambda: any_of([(state.value, str(label)) for state, label in STATES.items()]),

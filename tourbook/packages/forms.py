@@ -211,8 +211,8 @@ class CoverageForm(DraftForm):
 
 
 class Tier(wtforms.Form):
-    pax_from = IntegerField(_l("From"), [Optional(), NumberRange(1, LARGEST_PARTY)])
-    pax_to = IntegerField(_l("To"), [Optional(), NumberRange(1, LARGEST_PARTY)])
+    pax_from = IntegerField(_l("From size"), [Optional(), NumberRange(1, LARGEST_PARTY)])
+    pax_to = IntegerField(_l("To size"), [Optional(), NumberRange(1, LARGEST_PARTY)])
     price = MoneyField(
         _l("Price per person, VAT included"), [Optional(), NumberRange(0, 10_000_000)]
     )
