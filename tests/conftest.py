@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests import databases, making
+from tests.browser import reporting
 from tests.browser_client import Browser
 from tourbook.accounts.models import User
 from tourbook.app import create_app
@@ -29,6 +30,12 @@ def settings_for(instance: Path, database_url: str) -> Settings:
         encryption_key=SECRET,
         base_url="http://localhost",
     )
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    reporting.summarize(terminalreporter, config)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import databases
 from tests.browser import chromium, validity
 from tests.browser.looking import DESKTOP, PHONE, Looks
 from tests.browser.person import Person
@@ -29,10 +30,10 @@ def chrome() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def looks(
-    tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Looks]:
     """The pages that a file's tests open; their HTML is checked when all have been."""
-    looks = Looks()
+    looks = Looks(Path(request.node.name).stem)
     yield looks
     command = validity.checker()
     if not looks.html:
@@ -40,17 +41,23 @@ def looks(
     if command is None and chromium.all_must_run():
         pytest.fail(f"The pages' HTML cannot be checked: {validity.HOW}")
     if command is None:
-        pytestconfig.stash[UNCHECKED] = pytestconfig.stash.get(UNCHECKED, 0) + len(looks.html)
+        stash = request.config.stash
+        stash[UNCHECKED] = stash.get(UNCHECKED, 0) + len(looks.html)
         return
     faults = validity.faults(command, looks.html, tmp_path_factory.mktemp("html"))
     assert faults == "", f"These pages are not valid HTML:\n{faults}"
 
 
 @pytest.fixture
-def site(tmp_path: Path, chrome: Browser) -> Iterator[Site]:
+def site(tmp_path: Path, chrome: Browser, request: pytest.FixtureRequest) -> Iterator[Site]:
     """A fresh system, served; asks for the browser first, so that nothing starts without one."""
-    with running_site(tmp_path, f"sqlite:///{tmp_path / 'journey.sqlite3'}") as running:
+    kind, url = getattr(request, "param", "sqlite"), f"sqlite:///{tmp_path / 'journey.sqlite3'}"
+    if kind == "postgresql":
+        url = databases.new_database(request.getfixturevalue("postgres"))
+    with running_site(tmp_path, url) as running:
         yield running
+    if kind == "postgresql":
+        databases.drop_database(request.getfixturevalue("postgres"), url)
 
 
 Somebody = Callable[..., Person]
@@ -58,7 +65,7 @@ Somebody = Callable[..., Person]
 
 @pytest.fixture
 def somebody(site: Site, chrome: Browser, looks: Looks) -> Iterator[Somebody]:
-    """`somebody()`: a person who sits down at a new browser; `phone`, `script`, `locale` as given."""
+    """`somebody()`: a person at a new browser; `phone`, `script` and `locale` as given."""
     contexts = []
 
     def sits_down(*, phone: bool = False, script: bool = True, locale: str = "en-GB") -> Person:

@@ -27,8 +27,8 @@ async rules => {
 #: What a page is made of, without its words: two pages of one shape are as usable as one.
 SHAPE = """
 () => document.documentElement.lang + [...document.querySelectorAll('body *')].map(
-  one => one.tagName + '.' + (one.getAttribute('class') || '') + '[' + (one.getAttribute('role') || '')
-    + (one.getAttribute('type') || '') + ']').join()
+  one => [one.tagName, ...['class', 'role', 'type'].map(name => one.getAttribute(name) || '')]
+).join()
 """
 FACTS = """
 () => ({
@@ -53,6 +53,8 @@ WIDER = """
 class Looks:
     """The pages of one run: what has been looked at, and what is still to be checked."""
 
+    #: The name of the journeys' file; pictures of the pages get it too.
+    name: str
     axe: str = field(default_factory=lambda: AXE.read_text(encoding="utf-8"))
     seen: set[tuple[Any, ...]] = field(default_factory=set)
     #: Pages for the HTML checker, by a name that can be a file's.
@@ -96,7 +98,8 @@ class Looks:
     def photograph(self, page: Page, name: str) -> None:
         folder = os.environ.get(SCREENSHOTS)
         if folder:
-            page.screenshot(path=Path(folder) / f"{len(self.seen):03d}-{name}.png", full_page=True)
+            path = Path(folder) / f"{self.name}-{len(self.seen):03d}-{name}.png"
+            page.screenshot(path=path, full_page=True)
 
 
 def slug(url: str) -> str:

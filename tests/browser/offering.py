@@ -95,7 +95,8 @@ def lay_programme(organiser: Person) -> None:
     add_from_library(organiser, "Day 1", words.VISIT, "10:00", "11:30")
     add_free_text(organiser, "Day 1", "Meal", "Lunch at the station", "11:00", "12:00")
     add_free_text(organiser, "Day 2", "Visit", "What we take home", "09:00", "10:30")
-    organiser.sees("stand in the way of publishing",
+    organiser.sees(
+        "stand in the way of publishing",
         f"{words.VISIT} is not over when Lunch at the station begins.",
         "The night after day 1 has no lodging.",
     )
@@ -131,7 +132,7 @@ def set_objective_and_price(organiser: Person) -> None:
     organiser.press("Save the ticks")
     organiser.follow("Set the prices")
     row = organiser.group("Price row 1")
-    organiser.write("From", 4, within=row).write("To", 20, within=row)
+    organiser.write("From size", 4, within=row).write("To size", 20, within=row)
     organiser.write("Price per person, VAT included", "490.00", within=row).press("Save")
 
 

@@ -34,7 +34,7 @@ def accept_on_own_page(host: Person, site: Site) -> None:
 def open_for_booking(organiser: Person, site: Site) -> None:
     assert words.NIGHT in site.letter(words.ORGANISER, f"Yes from {words.HOTEL}").text
     organiser.menu("Departures").follow_row(words.PACKAGE).sees("Every host has said yes.")
-    organiser.press("Open for booking").sees("Open for booking", "0 of 12")
+    organiser.press("Open it for booking").sees("Open for booking", "0 of 12")
 
 
 def invite_leader(organiser: Person) -> None:

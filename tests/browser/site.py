@@ -139,7 +139,6 @@ def settings_for(instance: Path, database_url: str, address: str) -> Settings:
 def serving(app: Flask, port: int) -> Iterator[None]:
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Silent)
-    server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:

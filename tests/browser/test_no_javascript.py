@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.browser import offering, visiting, words
 from tests.browser.conftest import Somebody
 from tests.browser.sample import make_sample
 from tests.browser.site import Site
+from tests.databases import DATABASES
 
 
+@pytest.mark.parametrize("site", DATABASES, indirect=True)
 def test_places_are_booked_without_scripts(site: Site, somebody: Somebody) -> None:
     sample = make_sample(site)
     leader = somebody(script=False)
