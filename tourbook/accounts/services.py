@@ -16,6 +16,7 @@ from tourbook.accounts.models import AccountLink, LinkPurpose, Membership, User
 from tourbook.core import audit, jobs, tokens
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
+from tourbook.core.inserts import insert_once
 from tourbook.core.languages import known
 from tourbook.core.refused import Refused
 from tourbook.core.roles import Role
@@ -50,7 +51,7 @@ def add(email: str, name: str, *, language: str, at: datetime, actor: Actor) -> 
         "session_stamp": new_stamp(),
         "created_at": at,
     }
-    made = db.session.scalar(jobs.insert_once(User).values(**values).returning(User.id))
+    made = db.session.scalar(insert_once(User).values(**values).returning(User.id))
     user = queries.by_email(mailbox)
     assert user is not None
     if made is not None:

@@ -15,6 +15,7 @@ from tourbook.bookings.rules import programmes
 from tourbook.bookings.services.notices import PROGRAMME_JOB, PROGRAMME_MAKER
 from tourbook.core import formats, jobs
 from tourbook.core.db import db
+from tourbook.core.inserts import insert_once
 from tourbook.core.jobs import Finish, JobState
 from tourbook.core.languages import LANGUAGES, known
 from tourbook.departures.models import DatedItem, Departure
@@ -118,7 +119,7 @@ def keep(values: dict[str, Any]) -> None:
             Paper.language == values["language"],
         )
     )
-    db.session.execute(jobs.insert_once(Paper), [values | {"version": (last or 0) + 1}])
+    db.session.execute(insert_once(Paper), [values | {"version": (last or 0) + 1}])
 
 
 @attachment_maker(PROGRAMME_MAKER)

@@ -19,11 +19,11 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tourbook.core import clock
 from tourbook.core.db import Base, db, only_reading
+from tourbook.core.inserts import insert_once
 
 log = logging.getLogger(__name__)
 
@@ -143,17 +143,6 @@ def enqueue(
         "attempts": 0,
     }
     db.session.execute(insert_once(Job), [values])
-
-
-def insert_once(model: type[Base]) -> sa.Insert:
-    """`INSERT ... ON CONFLICT DO NOTHING` on either database, for a list of rows."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table_of(model)).on_conflict_do_nothing()
-    return sqlite.insert(table_of(model)).on_conflict_do_nothing()
-
-
-def table_of(model: type[Base]) -> sa.Table:
-    return Base.metadata.tables[model.__tablename__]
 
 
 def worker_name() -> str:

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from tourbook.core import audit, jobs, tokens
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
+from tourbook.core.inserts import insert_once
 from tourbook.core.refused import Refused
 from tourbook.departures.models import Departure
-from tourbook.feedback.services.upserts import insert_into
 from tourbook.learning import queries
 from tourbook.learning.models import Report, ReportFile, ReportState
 from tourbook.learning.rules import asking, snapshot
@@ -46,7 +46,7 @@ def ask_for_report(departure: Departure, *, at: datetime, actor: Actor) -> Repor
     report_id = None
     if making is None:
         report_id = db.session.scalar(
-            insert_into(Report)
+            insert_once(Report)
             .values(
                 departure_id=departure.id,
                 number=last.scalar_subquery(),
@@ -55,7 +55,6 @@ def ask_for_report(departure: Departure, *, at: datetime, actor: Actor) -> Repor
                 token_salt=salt,
                 token_hash=token_hash,
             )
-            .on_conflict_do_nothing()
             .returning(Report.id)
         )
     if report_id is None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tourbook.core import audit, jobs
 from tourbook.core.audit import Actor
 from tourbook.core.db import Base, db
+from tourbook.core.inserts import insert_once
 from tourbook.core.jobs import Job
 from tourbook.core.languages import known
 from tourbook.core.refused import Refused
@@ -126,8 +127,8 @@ def write(session: Session, *_flush: object) -> None:
         if message.state is MessageState.QUEUED:
             session.expunge(message)
     rows = [waiting[key] for key in sorted(waiting)]
-    session.execute(jobs.insert_once(Message), [columns_of(message) for message in rows])
-    session.execute(jobs.insert_once(Job), [delivery_of(message) for message in rows])
+    session.execute(insert_once(Message), [columns_of(message) for message in rows])
+    session.execute(insert_once(Job), [delivery_of(message) for message in rows])
 
 
 def columns_of(message: Message) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from tourbook.bookings import queries
 from tourbook.bookings.models import Booking, BookingState, Delegation, Participant
@@ -17,6 +16,7 @@ from tourbook.bookings.services import notices
 from tourbook.bookings.services.history import note
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
+from tourbook.core.inserts import insert_into
 from tourbook.core.refused import Refused
 from tourbook.departures.models import Departure
 from tourbook.departures.rules import selling
@@ -96,10 +96,8 @@ def inserted(values: dict[str, Any]) -> Booking | None:
 
 
 def insert(values: dict[str, Any]) -> Booking | None:
-    on_postgres = db.session.get_bind().dialect.name == "postgresql"
-    statement = (postgresql if on_postgres else sqlite).insert(Booking).values(**values)
     booking: Booking | None = db.session.scalar(
-        statement.on_conflict_do_nothing().returning(Booking)
+        insert_into(Booking).values(**values).on_conflict_do_nothing().returning(Booking)
     )
     return booking
 

@@ -9,11 +9,11 @@ from tourbook.bookings.models import Participant
 from tourbook.core import audit
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
+from tourbook.core.inserts import insert_into, insert_once
 from tourbook.feedback.models import Answer, Invitation
 from tourbook.feedback.queries import Asked
 from tourbook.feedback.rules import waves
 from tourbook.feedback.rules.answers import Value
-from tourbook.feedback.services.upserts import insert_into
 
 #: How the audit log names somebody who came by their own link: it never says who answered what.
 BY_LINK = Actor(None, "participant by link")
@@ -67,7 +67,7 @@ def upsert(rows: Sequence[Mapping[str, object]]) -> int:
 def invitation_for(asked: Asked, *, at: datetime) -> int:
     """The invitation of somebody whom the clock has not come to yet."""
     row = {"wave_id": asked.wave.id, "participant_id": asked.participant.id, "invited_at": at}
-    db.session.execute(insert_into(Invitation).values(row).on_conflict_do_nothing())
+    db.session.execute(insert_once(Invitation).values(row))
     found = db.session.scalar(
         sa.select(Invitation.id).where(
             Invitation.wave_id == asked.wave.id, Invitation.participant_id == asked.participant.id

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from tourbook.core.db import db
+from tourbook.core.inserts import insert_once
 from tourbook.feedback.models import Question
 from tourbook.feedback.rules import questions
-from tourbook.feedback.services.upserts import insert_into
 from tourbook.packages.models import Version
 
 
@@ -33,7 +33,7 @@ def make_questions(version: Version) -> Sequence[Question]:
         }
         for draft in questions.drafts(version)
     ]
-    db.session.execute(insert_into(Question).values(rows).on_conflict_do_nothing())
+    db.session.execute(insert_once(Question).values(rows))
     return questions_of(version)
 
 

@@ -9,13 +9,13 @@ from tourbook.bookings.models import Booking
 from tourbook.core import audit, jobs
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
+from tourbook.core.inserts import insert_once
 from tourbook.core.refused import Refused
 from tourbook.departures.models import Departure
 from tourbook.feedback import queries
 from tourbook.feedback.models import Invitation, Wave, WaveKind
 from tourbook.feedback.rules import cards, waves
 from tourbook.feedback.services.questions import make_questions
-from tourbook.feedback.services.upserts import insert_into
 from tourbook.messages.rules import token_link
 from tourbook.messages.services import Recipient, send
 
@@ -27,7 +27,7 @@ def make_waves(departure: Departure) -> dict[WaveKind, Wave]:
         {"departure_id": departure.id, "kind": kind, "opens_at": opens, "closes_at": closes}
         for kind, (opens, closes) in waves.times(departure).items()
     ]
-    db.session.execute(insert_into(Wave).values(rows).on_conflict_do_nothing())
+    db.session.execute(insert_once(Wave).values(rows))
     return queries.of_departure(departure)
 
 
@@ -48,7 +48,7 @@ def invite(wave: Wave, *, at: datetime) -> int:
     if not missing:
         return 0
     rows = [{"wave_id": wave.id, "participant_id": one.id, "invited_at": at} for one in missing]
-    db.session.execute(insert_into(Invitation).values(rows).on_conflict_do_nothing())
+    db.session.execute(insert_once(Invitation).values(rows))
     wanted = {one.id for one in missing}
     newly = [one for one in queries.not_started(wave) if one.participant_id in wanted]
     write_to(newly, wave, kind="feedback/invitation", event="feedback.invitation", at=at)
