@@ -24,7 +24,7 @@ class Person:
         self.complaints: list[str] = []
         self.answer: Answer | None = None
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(30_000)
         self.page.on("console", self.hear)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("response", self.receive)

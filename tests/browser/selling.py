@@ -19,14 +19,14 @@ def put_on_date(organiser: Person) -> None:
 
 def accept_by_link(hotel: Person, site: Site) -> None:
     """The hotel has no account: the link in the message is enough."""
-    hotel.open(site.letter(words.HOTEL_DESK, "Can you receive a group?").link)
+    hotel.open(site.letter(words.HOTEL_DESK, "/r/").link)
     hotel.sees(words.NIGHT, "12 at most")
     hotel.press("Send the answer").sees("Choose your answer.")
     hotel.tick(YES).press("Send the answer").sees("You said yes on")
 
 
 def accept_on_own_page(host: Person, site: Site) -> None:
-    assert words.VISIT in site.letter(words.HOST, "Can you receive a group?").text
+    assert words.VISIT in site.letter(words.HOST, "/r/").text
     host.menu("Requests").follow_row(words.VISIT)
     host.tick(YES).press("Send the answer").sees("You said yes on")
 

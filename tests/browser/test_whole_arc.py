@@ -39,6 +39,8 @@ def offer_and_assemble(organiser: Person, host: Person, site: Site) -> None:
 def put_on_sale(organiser: Person, host: Person, hotel: Person, site: Site) -> None:
     selling.put_on_date(organiser)
     selling.accept_by_link(hotel, site)
+    host.press("Sign out")
+    offering.sign_in_by_letter(host, site, words.HOST)
     selling.accept_on_own_page(host, site)
     selling.open_for_booking(organiser, site)
 

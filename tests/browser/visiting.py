@@ -51,7 +51,7 @@ def answer_all(guest: Person, link: str, ratings: tuple[int, ...], recommend: in
 def answer_card(guest: Person, ratings: tuple[int, ...], recommend: int) -> None:
     """Answer what is asked on this card, then go on to the next."""
     asks = guest.page.locator("[data-ask]").all()
-    for ask, rating in zip(asks, (*ratings, *ratings), strict=False):
+    for ask, rating in zip(asks, ratings if len(asks) > 1 else ratings[-1:], strict=True):
         if ask.get_by_role("textbox").count():
             ask.get_by_role("textbox").fill("More time with the people on duty.")
         else:
@@ -71,7 +71,7 @@ def make_report(organiser: Person, site: Site) -> None:
     organiser.press("Make a report")
     site.work()
     organiser.menu("Reports").follow(words.PACKAGE)
-    organiser.sees(words.OBJECTIVE, "More time with the people on duty.")
+    organiser.sees(words.OBJECTIVE, "+2.0", "n = 6", "More time with the people on duty.")
 
 
 def publish_report(organiser: Person) -> str:
