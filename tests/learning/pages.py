@@ -1,9 +1,9 @@
 """Who may open the pages of learning."""
 
 from tests.learning.reporting import make_report
-from tests.making import kept
+from tests.making import kept, make_departure
 from tests.world import EVERYBODY, ORGANISERS, Page, World
-from tourbook.learning.models import ReportState
+from tourbook.learning.models import Report, ReportState
 from tourbook.learning.services import reading_token
 
 READERS = ORGANISERS | {"evaluator"}
@@ -13,17 +13,21 @@ def of_departure(world: World) -> dict[str, object]:
     return {"departure_id": world.departure.id}
 
 
+def report_of(world: World, state: ReportState) -> Report:
+    """A report of a departure of its own: each departure numbers its reports."""
+    return kept(make_report(make_departure(version=world.published), state=state))
+
+
 def ready(world: World) -> dict[str, object]:
-    return {"report_id": kept(make_report(world.departure)).id}
+    return {"report_id": report_of(world, ReportState.READY).id}
 
 
 def failed(world: World) -> dict[str, object]:
-    return {"report_id": kept(make_report(world.departure, state=ReportState.FAILED)).id}
+    return {"report_id": report_of(world, ReportState.FAILED).id}
 
 
 def published(world: World) -> dict[str, object]:
-    report = kept(make_report(world.departure, state=ReportState.PUBLISHED))
-    return {"token": reading_token(report)}
+    return {"token": reading_token(report_of(world, ReportState.PUBLISHED))}
 
 
 PAGES = [
