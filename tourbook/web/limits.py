@@ -12,6 +12,8 @@ limiter = Limiter(get_remote_address)
 def init_app(app: Flask, settings: Settings) -> None:
     """Count in this process, or in Redis where several processes share the counts."""
     app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    # While Redis is away each process counts for itself: people can still sign in.
+    app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = bool(settings.redis_url)
     app.config["RATELIMIT_HEADERS_ENABLED"] = False
     before, after = list(app.before_request_funcs[None]), list(app.after_request_funcs[None])
     teardown = list(app.teardown_request_funcs[None])
