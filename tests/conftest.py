@@ -32,10 +32,8 @@ def settings_for(instance: Path, database_url: str) -> Settings:
     )
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    reporting.summarize(terminalreporter, config)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    reporting.summarize(terminalreporter)
 
 
 @pytest.fixture(scope="session")

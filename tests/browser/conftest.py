@@ -15,6 +15,15 @@ from tests.browser.reporting import UNCHECKED
 from tests.browser.site import Site, running_site
 
 
+LONGEST = "test_whole_arc.py"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test begins first, so that no core waits for it in the end."""
+    items.sort(key=lambda item: LONGEST not in item.nodeid)
+
+
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
     """A Chromium for the tests of one file."""
@@ -41,8 +50,6 @@ def looks(
     if command is None and chromium.all_must_run():
         pytest.fail(f"The pages' HTML cannot be checked: {validity.HOW}")
     if command is None:
-        stash = request.config.stash
-        stash[UNCHECKED] = stash.get(UNCHECKED, 0) + len(looks.html)
         return
     faults = validity.faults(command, looks.html, tmp_path_factory.mktemp("html"))
     assert faults == "", f"These pages are not valid HTML:\n{faults}"
@@ -64,9 +71,11 @@ Somebody = Callable[..., Person]
 
 
 @pytest.fixture
-def somebody(site: Site, chrome: Browser, looks: Looks) -> Iterator[Somebody]:
+def somebody(
+    site: Site, chrome: Browser, looks: Looks, request: pytest.FixtureRequest
+) -> Iterator[Somebody]:
     """`somebody()`: a person at a new browser; `phone`, `script` and `locale` as given."""
-    contexts = []
+    contexts, looked_at = [], len(looks.html)
 
     def sits_down(*, phone: bool = False, script: bool = True, locale: str = "en-GB") -> Person:
         width, height = PHONE if phone else DESKTOP
@@ -85,3 +94,5 @@ def somebody(site: Site, chrome: Browser, looks: Looks) -> Iterator[Somebody]:
     yield sits_down
     for context in contexts:
         context.close()
+    if validity.checker() is None:
+        request.node.user_properties.append((UNCHECKED, len(looks.html) - looked_at))

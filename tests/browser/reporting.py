@@ -5,10 +5,10 @@ import pytest
 from tests.browser import chromium, validity
 
 FOLDER = "tests/browser/"
-UNCHECKED = pytest.StashKey[int]()
+UNCHECKED = "pages whose HTML was not checked"
 
 
-def summarize(terminal: pytest.TerminalReporter, config: pytest.Config) -> None:
+def summarize(terminal: pytest.TerminalReporter) -> None:
     skipped = [
         report.nodeid.removeprefix(FOLDER)
         for report in terminal.stats.get("skipped", [])
@@ -20,7 +20,13 @@ def summarize(terminal: pytest.TerminalReporter, config: pytest.Config) -> None:
             f" to run them, {chromium.HOW}.",
             yellow=True,
         )
-    pages = config.stash.get(UNCHECKED, 0)
+    pages = sum(
+        number
+        for report in terminal.stats.get("", [])
+        if report.when == "teardown"
+        for name, number in report.user_properties
+        if name == UNCHECKED
+    )
     if pages:
         terminal.write_line(
             f"The HTML of {pages} pages was not checked: to check it, {validity.HOW}.", yellow=True
