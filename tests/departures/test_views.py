@@ -141,7 +141,7 @@ def test_a_departure_asks_the_same_number_of_questions(
     with statements() as seen:
         page = as_organiser.get(address)
 
-    assert page.text.count('class="card"') == days
+    assert page.text.count('<li class="part') == days
     assert len(seen) == 4
 
 
@@ -340,6 +340,34 @@ def test_a_draft_is_not_the_hosts_business(sign_in: SignIn, asked: Asked) -> Non
     db.session.commit()
 
     assert sign_in(asked.host).get(f"/host/requests/{asked.request.id}").status_code == 404
+
+
+@pytest.mark.parametrize("side", ["organiser", "host"])
+def test_what_waits_for_an_answer_stands_first(sign_in: SignIn, asked: Asked, side: str) -> None:
+    answered = make_asked_now()
+    services.accept(answered.request, by="Aino", at=clock.now(), actor=ACTOR)
+    own = asked.component.organisation_id
+    db.session.execute(sa.update(ServiceRequest).values(organisation_id=own))
+    answered.request.starts_at -= timedelta(days=1)
+    db.session.commit()
+
+    browser = sign_in(asked.organiser if side == "organiser" else asked.host)
+    page = browser.get("/desk/requests/" if side == "organiser" else "/host/requests/")
+
+    body = page.text[page.text.index("<tbody>") :]
+    assert body.index("Waiting for an answer") < body.index("Accepted")
+
+
+def test_departures_to_come_stand_before_those_that_are_over(as_organiser: Browser) -> None:
+    today = clock.today()
+    over, later, soon = (make_departure(first_day=today + timedelta(days=n)) for n in (-40, 90, 30))
+    over.status = DepartureStatus.COMPLETED
+    db.session.commit()
+
+    page = as_organiser.get("/desk/departures/")
+
+    places = [page.text.index(f'/desk/departures/{one.id}"') for one in (soon, later, over)]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize("requests", [1, 4])

@@ -49,6 +49,12 @@ def moment(value: datetime, language: str, zone: str = ZONE) -> str:
     return f"{day(value, language, zone)}{between}{hour(value, language, zone)} {shown:%Z}"
 
 
+def period(starts: datetime, ends: datetime, language: str, zone: str = ZONE) -> str:
+    """From and to on one day (or over one night): "Tue 3 March 2026, 14:05–15:00 EET"."""
+    until_start, _, name = moment(starts, language, zone).rpartition(" ")
+    return f"{until_start}–{hour(ends, language, zone)} {name}"
+
+
 def money(cents: int, language: str, currency: str = CURRENCY) -> str:
     return format_currency(Decimal(cents) / 100, currency, locale=locale(language))
 

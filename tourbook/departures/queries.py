@@ -114,14 +114,22 @@ def hosts_missing(departure: Departure) -> int:
     )
 
 
-def listed(wanted: Wanted) -> sa.Select[Any]:
-    """Rows of (departure, hosts needed, hosts confirmed) for a list, in the order of days."""
+def listed(wanted: Wanted, *, today: date) -> sa.Select[Any]:
+    """Rows of (departure, hosts needed, hosts confirmed): what comes first, then what is over."""
     needed, confirmed = hosts_needed(), hosts_confirmed()
     statement = with_version().add_columns(needed.label("hosts"), confirmed.label("confirmed"))
     asked = conditions(wanted)
     if wanted.hosts_missing:
         asked.append(confirmed < needed)
-    return statement.where(*asked).order_by(Departure.first_day.desc(), Departure.id.desc())
+    over = sa.case(
+        (sa.and_(Departure.last_day >= today, Departure.status.in_(PLANNED)), 0), else_=1
+    )
+    return statement.where(*asked).order_by(
+        over,
+        sa.case((over == 0, Departure.first_day)),
+        Departure.first_day.desc(),
+        Departure.id.desc(),
+    )
 
 
 def conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
@@ -284,9 +292,15 @@ def of_hosts(
     organisation_ids: Collection[int],
     *,
     states: Collection[RequestState],
+    at: datetime,
     component_id: int | None = None,
 ) -> sa.Select[Any]:
-    """Requests that these hosts can see: all but drafts; unanswered ones in the order of asking."""
+    """Requests that these hosts can see: unanswered, then to come, then over, the last first."""
+    rank = sa.case(
+        (ServiceRequest.state == RequestState.REQUESTED, 0),
+        (ServiceRequest.ends_at >= at, 1),
+        else_=2,
+    )
     statement = (
         sa.select(ServiceRequest)
         .join(ServiceRequest.departure)
@@ -302,7 +316,12 @@ def of_hosts(
             .contains_eager(Departure.version)
             .contains_eager(Version.package)
         )
-        .order_by(ServiceRequest.starts_at, ServiceRequest.id)
+        .order_by(
+            rank,
+            sa.case((rank < 2, ServiceRequest.starts_at)),
+            ServiceRequest.starts_at.desc(),
+            ServiceRequest.id,
+        )
     )
     if component_id is not None:
         statement = statement.where(ServiceRequest.component_id == component_id)
@@ -325,7 +344,12 @@ def of_same_visit(request: ServiceRequest) -> Sequence[ServiceRequest]:
 def requests(
     *, states: Collection[RequestState] | None, organisation_id: int | None
 ) -> sa.Select[Any]:
-    """Requests to hosts, those that wait longest first."""
+    """Requests to hosts: those that wait longest, those to be sent, then the others by day."""
+    rank = sa.case(
+        (ServiceRequest.state == RequestState.REQUESTED, 0),
+        (ServiceRequest.state == RequestState.DRAFT, 1),
+        else_=2,
+    )
     statement = (
         sa.select(ServiceRequest)
         .join(ServiceRequest.departure)
@@ -336,7 +360,13 @@ def requests(
             .contains_eager(Departure.version)
             .contains_eager(Version.package)
         )
-        .order_by(sa.nulls_last(ServiceRequest.asked_at), ServiceRequest.id)
+        .order_by(
+            rank,
+            sa.case((rank == 0, ServiceRequest.asked_at)),
+            sa.case((rank < 2, ServiceRequest.starts_at)),
+            ServiceRequest.starts_at.desc(),
+            ServiceRequest.id,
+        )
     )
     if states is not None:
         statement = statement.where(ServiceRequest.state.in_(states))

@@ -30,6 +30,10 @@ def moment(value: datetime, zone: str | None = None) -> str:
     return formats.moment(value, current_language(), zone_or_own(zone))
 
 
+def period(starts: datetime, ends: datetime, zone: str | None = None) -> str:
+    return formats.period(starts, ends, current_language(), zone_or_own(zone))
+
+
 def money(cents: int, currency: str = CURRENCY) -> str:
     return formats.money(cents, current_language(), currency)
 
@@ -63,6 +67,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "day": day,
     "hour": hour,
     "moment": moment,
+    "period": period,
     "money": money,
     "number": number,
     "percent": percent,

@@ -52,7 +52,7 @@ def index() -> ResponseReturnValue:
     form.package.choices = [ANY, *((str(key), text(name)) for key, name in queries.packages())]
     form.first.choices = form.last.choices = months(clock.today())
     form.validate()
-    statement = queries.listed(wanted(form))
+    statement = queries.listed(wanted(form), today=clock.today())
     if export_wanted():
         return export(*listed_rows(db.session.execute(statement.limit(MOST)).all()), "departures")
     if request.args.get("format") == "ics":

@@ -41,14 +41,15 @@ def index() -> ResponseReturnValue:
     components = queries.asked_components(own)
     form.component.choices = [ANY, *((str(key), text(name)) for key, name in components)]
     form.validate()
+    at = clock.now()
     statement = queries.of_hosts(
         own,
+        at=at,
         states=(RequestState(form.state.data),) if form.state.data else ASKED,
         component_id=int(form.component.data) if form.component.data else None,
     )
     if export_wanted():
         return export(*exported(db.session.scalars(statement.limit(MOST)).all()), "requests")
-    at = clock.now()
     page = page_of(statement)
     waited = {one.id: days_waited(one, at) for one in page.items}
     return render_template(

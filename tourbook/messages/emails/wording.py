@@ -78,6 +78,9 @@ class Reader:
     def moment(self, value: str | datetime, zone: str = "") -> str:
         return formats.moment(as_moment(value), self.language, zone or self.zone)
 
+    def period(self, starts: str | datetime, ends: str | datetime, zone: str = "") -> str:
+        return formats.period(as_moment(starts), as_moment(ends), self.language, zone or self.zone)
+
     def money(self, cents: int, currency: str = CURRENCY) -> str:
         return formats.money(cents, self.language, currency)
 
@@ -105,6 +108,7 @@ FILTERS = (
     "day",
     "hour",
     "moment",
+    "period",
     "money",
     "number",
     "percent",

@@ -1,0 +1,21 @@
+"""How days, hours and amounts are written."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tourbook.core import formats
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", "Tue 2 March 2027, 12:30–14:00 EET"),
+        ("fi", "ti 2.3.2027 klo 12.30–14.00 EET"),
+        ("sv", "tis 2 mars 2027 kl. 12.30–14.00 EET"),
+    ],
+)
+def test_a_period_names_its_zone_last(language: str, shown: str) -> None:
+    starts, ends = datetime(2027, 3, 2, 10, 30, tzinfo=UTC), datetime(2027, 3, 2, 12, 0, tzinfo=UTC)
+
+    assert formats.period(starts, ends, language) == shown
