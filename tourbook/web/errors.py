@@ -77,10 +77,13 @@ def page(code: int, words: Words, sentence: str | None = None) -> Response:
 
 
 def plain_page(code: int, words: Words) -> Response:
-    """An error page that asks nobody anything: the database may be the fault."""
+    """An error page that asks nobody anything: the database may be the fault.
+
+    `render_template` would load the person who is signed in, so it is not used here.
+    """
     speak_plainly()
-    html = render_template("errors/plain.html", title=words.title, sentence=words.text)
-    return make_response(html, code)
+    template = current_app.jinja_env.get_template("errors/plain.html")
+    return make_response(template.render(title=words.title, sentence=words.text), code)
 
 
 def on_http(error: HTTPException) -> Response | HTTPException:
