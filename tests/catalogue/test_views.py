@@ -173,9 +173,39 @@ def test_a_package_page_tells_what_a_visitor_decides_on(visitor: Browser) -> Non
         "€500.00",
     ):
         assert words in page
-    assert re.search(r'<td class="numeric">15</td>', page)
+    assert "15 places left" in page
     assert f'href="/bookings/new/{departure.id}"' in page
     assert len(re.findall("<h1", page)) == 1
+
+
+def test_a_programme_of_days_opens_with_its_first_day(visitor: Browser) -> None:
+    many, one = offered(days=3), offered()
+
+    page = visitor.get(f"/packages/{many.package.slug}").text
+
+    assert re.findall(r'<details class="timeline-day" (open)?', page) == ["open", "", ""]
+    assert '<details class="timeline' not in visitor.get(f"/packages/{one.package.slug}").text
+
+
+def test_more_than_four_dates_are_behind_a_click(visitor: Browser) -> None:
+    version = offered()
+    for _number in range(5):
+        dated(version)
+
+    page = visitor.get(f"/packages/{version.package.slug}").text
+
+    assert page.count('href="/bookings/new/') == 5
+    assert "1 more date" in page
+
+
+@pytest.mark.parametrize("address", ["/", "/packages/{slug}"])
+def test_a_visitor_without_an_account_finds_where_to_ask(visitor: Browser, address: str) -> None:
+    version = offered()
+
+    page = visitor.get(address.format(slug=version.package.slug)).text
+
+    assert page.count('href="/join"') == 2
+    assert 'href="/accessibility"' in page
 
 
 def test_a_full_date_is_shown_but_cannot_be_booked(visitor: Browser) -> None:

@@ -111,6 +111,18 @@ def account_items(user: User | None) -> list[NavItem]:
     ]
 
 
+def footer_items(user: User | None) -> list[NavItem]:
+    accessibility = item(
+        _l("Accessibility and your data"), "catalogue.accessibility", place=Place.FOOTER
+    )
+    if user is not None:
+        return [accessibility]
+    return [
+        item(_l("Ask for access for your delegation"), "joining.ask", place=Place.FOOTER),
+        accessibility,
+    ]
+
+
 def item(label: Any, endpoint: str, *, place: Place, post: bool = False) -> NavItem:
     return NavItem(
         str(label), url_for(endpoint), request.endpoint == endpoint, place=place, post=post
@@ -123,4 +135,4 @@ def navigation() -> list[NavItem]:
         NavItem(str(one.label), url_for(one.endpoint), request.blueprint in one.blueprints)
         for one in links_of(user)
     ]
-    return [*items, *account_items(user)]
+    return [*items, *account_items(user), *footer_items(user)]
