@@ -20,27 +20,52 @@ def moved(*pairs: tuple[int, int]) -> dict[str, Any]:
 def test_a_clear_change_says_how_large_for_how_many_and_how_sure() -> None:
     assert sentences.change(change_of(list(TWELVE)), "en") == (
         "Mean change +1.2 points (95 % interval +0.6 to +1.7, n = 12). 9 rated themselves higher,"
-        " 3 the same, 0 lower. The whole interval lies above zero: groups like this one would"
-        " most likely move up."
+        " 3 the same, 0 lower."
     )
 
 
-def test_an_interval_that_reaches_zero_cannot_tell() -> None:
-    told = sentences.change(moved((2, 3), (3, 2), (2, 4), (3, 3), (4, 4)), "en")
+def test_what_all_intervals_tell_is_told_once() -> None:
+    one = figures()["objectives"][0]
 
+    told = "The whole interval lies above zero: groups like this one would most likely move up."
+
+    assert sentences.certainty({"objectives": [one]}, "en") == [f"Explain rescue work: {told}"]
+    assert sentences.certainty({"objectives": [one, one]}, "en") == [f"All objectives: {told}"]
+
+
+def test_intervals_that_tell_different_things_name_their_objectives() -> None:
+    clear = figures()["objectives"][0]
+    unclear = clear | {"change": moved((2, 3), (3, 2), (2, 4), (3, 3), (4, 4))}
+
+    told = sentences.certainty({"objectives": [clear, unclear, clear]}, "en")
+
+    assert [one.count("Explain rescue work") for one in told] == [2, 1]
+
+
+def test_the_true_change_is_explained_only_where_it_is_shown() -> None:
+    assert "response shift" in sentences.shift(figures(), "en")[0]
+    assert sentences.shift(figures(TWELVE[:4]), "en") == []
+
+
+def test_an_interval_that_reaches_zero_cannot_tell() -> None:
+    told = sentences.sureness(moved((2, 3), (3, 2), (2, 4), (3, 3), (4, 4)), "en")
+
+    assert told is not None
     assert "cannot tell a change from none" in told
 
 
 def test_a_fall_is_called_a_fall() -> None:
-    told = sentences.change(moved((4, 2), (5, 3), (4, 3), (5, 3), (4, 2)), "en")
+    change = moved((4, 2), (5, 3), (4, 3), (5, 3), (4, 2))
 
-    assert "below zero" in told
-    assert "\u2212" in told
+    assert "below zero" in str(sentences.sureness(change, "en"))
+    assert "\u2212" in sentences.change(change, "en")
 
 
 def test_no_spread_is_said_in_words() -> None:
-    told = sentences.change(moved(*[(2, 3)] * 6), "en")
+    change = moved(*[(2, 3)] * 6)
+    told = sentences.change(change, "en")
 
+    assert sentences.sureness(change, "en") is None
     assert told.startswith("All 6 moved by +1.0: there is no spread")
 
 

@@ -20,16 +20,11 @@ def learning_section(figures: Figures, language: str) -> Section:
     said = [
         f"{named(one['name'], language)}: {sentences.change(one['change'], language)}" for one in of
     ]
-    said += [
-        f"{named(one['name'], language)}: {sentence}"
-        for one in of
-        if (sentence := sentences.shift(one["shift"], language))
-    ]
     return section(
         heading,
-        said,
+        [*said, *sentences.certainty(figures, language), *sentences.shift(figures, language)],
         figures=[pictured(objectives_chart(figures, language))],
-        tables=[changes_table(figures, language)],
+        tables=[moves_table(figures, language), changes_table(figures, language)],
     )
 
 
@@ -77,35 +72,52 @@ def objective_mark(one: Figures, language: str) -> charts.ObjectiveChange:
     )
 
 
-def changes_table(figures: Figures, language: str) -> dict[str, Any]:
+def moves_table(figures: Figures, language: str) -> dict[str, Any]:
     return {
-        "caption": in_language(language, "How many moved, and the change as seen afterwards"),
+        "caption": in_language(language, "How many moved"),
         "header": [
             in_language(language, "Objective"),
             in_language(language, "Higher"),
             in_language(language, "Same"),
             in_language(language, "Lower"),
             in_language(language, "Share higher, with its 95 per cent interval"),
+        ],
+        "rows": [moves_row(one, language) for one in figures["objectives"]],
+    }
+
+
+def moves_row(one: Figures, language: str) -> list[str]:
+    change, name = one["change"], named(one["name"], language)
+    if change["value"] is None:
+        return [name, NONE, NONE, NONE, sentences.hidden(change["n"], language)]
+    risen = change["improved_share"]
+    counts = (str(change[key]) for key in ("improved", "same", "declined"))
+    return [name, *counts, span(risen["low"], risen["high"], language, percent)]
+
+
+def changes_table(figures: Figures, language: str) -> dict[str, Any]:
+    """Both changes and the shift between them, over those who gave all three ratings."""
+    return {
+        "caption": in_language(language, "True change, and the change as seen afterwards"),
+        "header": [
+            in_language(language, "Objective"),
+            in_language(language, "True change"),
             in_language(language, "Change as seen afterwards"),
+            in_language(language, "Response shift"),
+            in_language(language, "People"),
         ],
         "rows": [changes_row(one, language) for one in figures["objectives"]],
     }
 
 
 def changes_row(one: Figures, language: str) -> list[str]:
-    change, seen = one["change"], one["then_change"]
-    row = [named(one["name"], language), NONE, NONE, NONE, sentences.hidden(change["n"], language)]
-    if change["value"] is not None:
-        risen = change["improved_share"]
-        counts = (str(change[key]) for key in ("improved", "same", "declined"))
-        row[1:] = [*counts, span(risen["low"], risen["high"], language, percent)]
-    return [*row, seen_afterwards(seen, language)]
-
-
-def seen_afterwards(seen: Figures, language: str) -> str:
-    if seen["value"] is None:
-        return NONE
-    return f"{signed(seen['value'], language)} (n = {seen['n']})"
+    shift, seen, name = one["shift"], one["then_change"], named(one["name"], language)
+    if shift["shift"] is not None:
+        sizes = (signed(shift[key], language) for key in ("true_change", "then_change", "shift"))
+        return [name, *sizes, str(shift["n"])]
+    if seen["value"] is not None:
+        return [name, NONE, signed(seen["value"], language), NONE, str(seen["n"])]
+    return [name, NONE, NONE, NONE, sentences.hidden(seen["n"], language)]
 
 
 def span(low: float | None, high: float | None, language: str, write: Any) -> str:

@@ -54,7 +54,7 @@ def share(of: Figures, language: str) -> str:
 
 
 def change(of: Figures, language: str) -> str:
-    """How far people moved, how many each way, and how sure that is."""
+    """How far people moved, in what interval, and how many each way."""
     if of["value"] is None:
         return hidden(of["n"], language)
     moved = in_language(
@@ -80,10 +80,13 @@ def change(of: Figures, language: str) -> str:
         high=signed(of["high"], language),
         n=of["n"],
     )
-    return f"{size} {moved} {sureness(of, language)}"
+    return f"{size} {moved}"
 
 
-def sureness(of: Figures, language: str) -> str:
+def sureness(of: Figures, language: str) -> str | None:
+    """What the interval tells about groups like this one; nothing where there is none."""
+    if of["low"] is None:
+        return None
     if of["low"] > 0:
         return in_language(
             language,
@@ -99,22 +102,33 @@ def sureness(of: Figures, language: str) -> str:
     )
 
 
-def shift(of: Figures, language: str) -> str | None:
-    """The yardstick that moved between "before" and "before, as seen afterwards"."""
-    if of["shift"] is None:
-        return None
-    return in_language(
-        language,
-        "Looking back, people placed their starting point at %(then)s instead of %(pre)s:"
-        " true change %(true)s = change as seen afterwards %(seen)s + response shift %(shift)s"
-        " (n = %(n)d).",
-        then=decimal(of["then"], language),
-        pre=decimal(of["pre"], language),
-        true=signed(of["true_change"], language),
-        seen=signed(of["then_change"], language),
-        shift=signed(of["shift"], language),
-        n=of["n"],
-    )
+def certainty(figures: Figures, language: str) -> list[str]:
+    """What the intervals tell, once for all objectives of which it is true."""
+    alike: dict[str, list[str]] = {}
+    for one in shown_changes(figures):
+        told = sureness(one["change"], language)
+        if told is not None:
+            alike.setdefault(told, []).append(named(one["name"], language))
+    if len(alike) == 1 and len(*alike.values()) == len(figures["objectives"]) > 1:
+        return [in_language(language, "All objectives: %(told)s", told=told) for told in alike]
+    return [f"{'; '.join(names)}: {told}" for told, names in alike.items()]
+
+
+def shift(figures: Figures, language: str) -> list[str]:
+    """What a yardstick that moved is, if any figure of it is shown."""
+    if all(one["shift"]["shift"] is None for one in figures["objectives"]):
+        return []
+    return [
+        in_language(
+            language,
+            "The true change is the rating now less the rating that was given before the visit."
+            " Afterwards people also rated how it had been before; seen from there they often put"
+            " their starting point lower, because they now know what there is to know. The rating"
+            " now less that starting point is the change as seen afterwards, and the difference"
+            " between the two changes is the response shift: the yardstick moved, not the skill."
+            " What people gained lies most likely between the two changes.",
+        )
+    ]
 
 
 def headlines(figures: Figures, language: str) -> list[str]:
@@ -138,8 +152,8 @@ def objectives(figures: Figures, language: str) -> str | None:
         return None
     return in_language(
         language,
-        "Learning objectives on which the group rated itself higher after the visit:"
-        " %(up)d of %(all)d; with the whole 95 %% interval above zero: %(clear)d.",
+        "After the visit the group rated itself higher than before on %(up)d of %(all)d learning"
+        " objectives. On %(clear)d of them the whole 95 %% interval of the change lies above zero.",
         up=sum(one["change"]["value"] > 0 for one in shown),
         all=len(shown),
         clear=sum((one["change"]["low"] or 0) > 0 for one in shown),
@@ -151,8 +165,13 @@ def largest(figures: Figures, language: str) -> str | None:
     if not risen:
         return None
     first = max(risen, key=lambda one: (one["change"]["value"], one["code"]))
-    name = named(first["name"], language)
-    told = in_language(language, "Largest change: “%(name)s”.", name=name)
+    told = in_language(
+        language,
+        "Largest change: “%(name)s”, from %(before)s to %(now)s on a scale from 1 to 5.",
+        name=named(first["name"], language),
+        before=decimal(first["pre"]["value"], language),
+        now=decimal(first["now"]["value"], language),
+    )
     return f"{told} {change(first['change'], language)}"
 
 
@@ -164,9 +183,13 @@ def most_useful(figures: Figures, language: str) -> str | None:
     first = max(liked, key=lambda one: (one["top"]["value"], one["n"], one["code"]))
     return in_language(
         language,
-        "Most useful: “%(name)s”. Rated 4 or 5 of 5 by %(share)s.",
+        "Most useful: “%(name)s”. %(k)d of %(n)d people rated it 4 or 5 of 5 (95 %% interval of"
+        " the share %(low)s to %(high)s).",
         name=named(first["name"], language),
-        share=share(first["top"], language),
+        k=first["top"]["k"],
+        n=first["top"]["n"],
+        low=percent(first["top"]["low"], language),
+        high=percent(first["top"]["high"], language),
     )
 
 
@@ -176,8 +199,8 @@ def recommended(figures: Figures, language: str) -> str | None:
         return None
     return in_language(
         language,
-        "Recommending the visit, 0 to 10: %(promoters)d gave 9 or 10, %(passives)d gave 7 or 8,"
-        " %(detractors)d gave 0 to 6 (n = %(n)d).",
+        "Would they recommend the visit, from 0 to 10? Of %(n)d people %(promoters)d said 9 or 10,"
+        " %(passives)d said 7 or 8, and %(detractors)d said 0 to 6.",
         promoters=of["promoters"],
         passives=of["passives"],
         detractors=of["detractors"],
