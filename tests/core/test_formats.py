@@ -10,9 +10,9 @@ from tourbook.core import formats
 @pytest.mark.parametrize(
     ("language", "shown"),
     [
-        ("en", "Tue 2 March 2027, 12:30–14:00 EET"),
-        ("fi", "ti 2.3.2027 klo 12.30–14.00 EET"),
-        ("sv", "tis 2 mars 2027 kl. 12.30–14.00 EET"),
+        ("en", "Tue 2 March 2027, 12:30\N{EN DASH}14:00 EET"),
+        ("fi", "ti 2.3.2027 klo 12.30\N{EN DASH}14.00 EET"),
+        ("sv", "tis 2 mars 2027 kl. 12.30\N{EN DASH}14.00 EET"),
     ],
 )
 def test_a_period_names_its_zone_last(language: str, shown: str) -> None:

@@ -82,6 +82,18 @@ def test_the_week_shows_each_day(as_organiser: Browser) -> None:
     assert f"/desk/departures/{departure.id}#item-" in page.text
 
 
+def test_an_empty_week_leads_to_the_next_programme(as_organiser: Browser) -> None:
+    departure = make_departure()
+    week_before = departure.first_day - timedelta(days=7)
+
+    page = as_organiser.get(f"/desk/week?date={week_before}")
+    nothing_ahead = as_organiser.get(f"/desk/week?date={departure.last_day + timedelta(days=7)}")
+
+    assert "Nothing is planned this week" in page.text
+    assert f"/desk/week?date={departure.first_day}" in page.text
+    assert "Nothing is planned from this week on" in nothing_ahead.text
+
+
 @pytest.mark.parametrize("day", ["", "x", "2027-02-30", "9999-12-31", "0001-01-01"])
 def test_a_week_that_cannot_be_shown_is_another(as_organiser: Browser, day: str) -> None:
     assert as_organiser.get(f"/desk/week?date={day}").status_code == 200

@@ -198,6 +198,15 @@ def week(starts: datetime, ends: datetime) -> Rows:
     ).all()
 
 
+def next_start(after: datetime) -> datetime | None:
+    """When the next part of any programme begins."""
+    return db.session.scalar(
+        sa.select(sa.func.min(DatedItem.starts_at))
+        .join(Departure, Departure.id == DatedItem.departure_id)
+        .where(DatedItem.starts_at >= after, Departure.status != DepartureStatus.CANCELLED)
+    )
+
+
 def packages_like(words: str) -> Rows:
     return db.session.execute(
         sa.select(Package.id, Package.name)

@@ -118,6 +118,9 @@ def show(delegation_id: int) -> ResponseReturnValue:
 
 
 def invitation(delegation: Delegation) -> InviteForm:
+    """The leader that is known already, until somebody has been invited."""
+    if queries.leaders_of(delegation):
+        return InviteForm()
     return InviteForm(data={"name": delegation.leader_name, "email": delegation.email})
 
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,11 +10,10 @@ from flask_babel import gettext as _
 
 from tourbook.accounts.access import home_of, me
 from tourbook.bookings import queries as bookings
-from tourbook.core import clock
-from tourbook.core.formats import ZONE
+from tourbook.core import clock, zones
+from tourbook.core.formats import ZONE, local
 from tourbook.core.roles import Role
 from tourbook.departures.forms import STATES, STATUSES
-from tourbook.departures.rules.planning import local_midnight
 from tourbook.desk import queries, rules
 from tourbook.learning import queries as learning
 from tourbook.learning.queries import Due
@@ -68,18 +66,25 @@ def week() -> ResponseReturnValue:
     today = clock.today()
     monday = rules.monday_of(rules.day_asked(request.args.get("date", "")) or today)
     days = [monday + timedelta(days=n) for n in range(7)]
-    rows = queries.week(local_midnight(monday, ZONE), local_midnight(monday + rules.A_WEEK, ZONE))
+    sunday_night = zones.midnight(monday + rules.A_WEEK, ZONE)
+    rows = queries.week(zones.midnight(monday, ZONE), sunday_night)
     by_day: dict[date, list[object]] = defaultdict(list)
     for row in rows:
-        by_day[max(row.starts_at.astimezone(ZoneInfo(row.zone)).date(), monday)].append(row)
+        by_day[max(zones.local_day(row.starts_at, row.zone), monday)].append(row)
     return render_template(
         "desk/week.html",
         days=[(day, by_day[day]) for day in days],
         today=today,
         before=rules.monday_of(monday - rules.A_WEEK),
         after=rules.monday_of(monday + rules.A_WEEK),
+        empty_until=None if rows else next_day(sunday_night),
         states=STATES,
     )
+
+
+def next_day(after: datetime) -> date | None:
+    starts = queries.next_start(after)
+    return local(starts, ZONE).date() if starts else None
 
 
 @bp.get("/desk/search")
