@@ -50,7 +50,7 @@ def moment(value: datetime, language: str, zone: str = ZONE) -> str:
 
 
 def period(starts: datetime, ends: datetime, language: str, zone: str = ZONE) -> str:
-    """From and to on one day (or over one night): "Tue 3 March 2026, 14:05 to 15:00 EET" with a dash."""
+    """From and to on one day or over one night, the zone last; the day is named once."""
     until_start, _, name = moment(starts, language, zone).rpartition(" ")
     return f"{until_start}\N{EN DASH}{hour(ends, language, zone)} {name}"
 
