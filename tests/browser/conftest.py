@@ -14,7 +14,6 @@ from tests.browser.person import Person
 from tests.browser.reporting import UNCHECKED
 from tests.browser.site import Site, running_site
 
-
 LONGEST = "test_whole_arc.py"
 
 
