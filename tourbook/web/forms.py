@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import wtforms
-from flask import Flask
+from flask import Flask, request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from tourbook.core.refused import Refused
 
@@ -29,6 +29,15 @@ def refusal_in_words(refusal: Refused) -> str:
 
 class Form(FlaskForm):
     """A form that is posted."""
+
+    class Meta(FlaskForm.Meta):
+        def wrap_formdata(self, form: wtforms.Form, formdata: Any) -> Any:
+            """What the form sent and nothing else: a body of another kind is an empty form."""
+            if isinstance(formdata, MultiDict) or formdata is None:
+                return formdata
+            if request.method in ("GET", "HEAD"):
+                return None
+            return CombinedMultiDict((request.files, request.form))
 
     def refuse(self, refusal: Refused) -> None:
         """Show why the service said no."""
