@@ -93,10 +93,14 @@ def start_writing() -> None:
 
 
 def connect_args(url: str) -> dict[str, Any]:
-    """Engine options for this database address."""
+    """Engine options for this database address. What was asked with is never in an error's text."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": BUSY_MS / 1000, "isolation_level": None}}
+        return {
+            "hide_parameters": True,
+            "connect_args": {"timeout": BUSY_MS / 1000, "isolation_level": None},
+        }
     return {
+        "hide_parameters": True,
         "pool_pre_ping": True,
         "pool_size": 5,
         "max_overflow": 10,

@@ -120,7 +120,14 @@ def on_fault(error: InternalServerError) -> Response:
     return plain_page(500, BROKEN)
 
 
+def log_fault(exc_info: Any) -> None:
+    """Record what broke. The address itself may hold the token of a personal link."""
+    place = request.url_rule or "an address without a page"
+    current_app.logger.error("A fault at %s %s", request.method, place, exc_info=exc_info)
+
+
 def init_app(app: Flask) -> None:
+    app.log_exception = log_fault  # type: ignore[method-assign]
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(Refused, on_refused)
     app.register_error_handler(OperationalError, on_database_away)
