@@ -19,3 +19,8 @@ def test_a_period_names_its_zone_last(language: str, shown: str) -> None:
     starts, ends = datetime(2027, 3, 2, 10, 30, tzinfo=UTC), datetime(2027, 3, 2, 12, 0, tzinfo=UTC)
 
     assert formats.period(starts, ends, language) == shown
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "May"), ("fi", "toukokuu"), ("sv", "maj")])
+def test_a_month_is_named_as_inside_a_sentence(language: str, name: str) -> None:
+    assert formats.month(5, language) == name

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from tourbook.catalogue import queries, rules
 from tourbook.catalogue.forms import MONTHS, CatalogueFilter, GroupForm
 from tourbook.catalogue.queries import Wanted
-from tourbook.core import clock
+from tourbook.core import clock, formats
 from tourbook.departures import queries as departures
 from tourbook.learning import queries as lessons
 from tourbook.packages import queries as packages
@@ -19,6 +19,7 @@ from tourbook.packages.rules import programme
 from tourbook.web import timeline
 from tourbook.web.access import public
 from tourbook.web.caching import cached_page
+from tourbook.web.filters import time_of_day
 from tourbook.web.languages import current_language
 from tourbook.web.paging import page_of
 
@@ -84,7 +85,6 @@ def package(slug: str) -> ResponseReturnValue:
     form = GroupForm(request.args)
     pax = None if form.pax.errors else form.pax.data
     language = current_language()
-    months = dict(MONTHS)
     return render_template(
         "catalogue/package.html",
         version=version,
@@ -92,7 +92,7 @@ def package(slug: str) -> ResponseReturnValue:
         picture=picture_of(version),
         days=[shown_day(day) for day in version.days],
         days_word=days_word(len(version.days)),
-        season=(months[str(version.package.season_from)], months[str(version.package.season_to)]),
+        season=[formats.month(number, language) for number in season_of(version)],
         stops=[stop_on_map(stop, language) for stop in rules.route(version)],
         included=rules.lines(version.included.get(language)),
         not_included=rules.lines(version.not_included.get(language)),
@@ -102,6 +102,10 @@ def package(slug: str) -> ResponseReturnValue:
         offer=rules.offer(version.tiers, pax) if pax else None,
         lessons=lessons.published_for_package(version.package_id),
     )
+
+
+def season_of(version: Version) -> tuple[int, int]:
+    return version.package.season_from, version.package.season_to
 
 
 def stop_on_map(stop: rules.Stop, language: str) -> tuple[str, float, float]:
@@ -126,8 +130,8 @@ def shown_item(item: Item) -> timeline.Item:
     return timeline.Item(
         kind=item.kind.value,
         title=item.title.get(language),
-        starts=programme.shown(item.starts_minute),
-        ends=programme.shown(item.ends_minute),
+        starts=time_of_day(programme.hour_of(item.starts_minute)),
+        ends=time_of_day(programme.hour_of(item.ends_minute)),
         place=", ".join(part for part in (host, place, town) if part),
         text=item.text.get(language),
         optional=item.optional,

@@ -1,12 +1,12 @@
 """Days, hours, amounts and names as people write them in Finnish, Swedish and English."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_month_names
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from tourbook.core.languages import known
@@ -37,9 +37,18 @@ def day(value: date | datetime, language: str, zone: str = ZONE) -> str:
     return format_date(shown, DAYS[known(language)], locale(language))
 
 
+def month(number: int, language: str) -> str:
+    """A month's name as it stands inside a sentence: "January", "januari"."""
+    return str(get_month_names("wide", "stand-alone", locale(language))[number])
+
+
 def hour(value: datetime, language: str, zone: str = ZONE) -> str:
     """A time of day: "14:05"."""
-    return format_time(local(value, zone).time(), HOURS[known(language)], locale=locale(language))
+    return time_of_day(local(value, zone).time(), language)
+
+
+def time_of_day(value: time, language: str) -> str:
+    return format_time(value, HOURS[known(language)], locale=locale(language))
 
 
 def moment(value: datetime, language: str, zone: str = ZONE) -> str:
