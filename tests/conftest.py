@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -19,6 +20,10 @@ from tourbook.core.db import db
 from tourbook.core.roles import Role
 
 SECRET = "0123456789abcdef" * 4
+
+# How long an example takes tells of the machine, not of the program.
+hypothesis.settings.register_profile("tourbook", deadline=None)
+hypothesis.settings.load_profile("tourbook")
 
 
 def settings_for(instance: Path, database_url: str) -> Settings:

@@ -116,7 +116,7 @@ def test_text_of_a_person_is_never_markup() -> None:
 
 
 @given(st.text(max_size=30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_text_breaks_a_paper(text: str) -> None:
     assert len(rendered(title="T" + text, people=people(text)).pages) == 1
 

@@ -72,7 +72,7 @@ def test_six_of_six_improved_is_two_of_sixty_four() -> None:
 
 
 @given(st.lists(st.tuples(RATING, RATING), min_size=6, max_size=20))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_limits_are_the_noncentralities_at_the_tails(pairs: list[tuple[int, int]]) -> None:
     found = effects.standardised_change(pairs)
 
