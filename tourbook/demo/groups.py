@@ -8,6 +8,7 @@ from tourbook.bookings import services as bookings
 from tourbook.bookings.models import Booking, BookingState, Delegation
 from tourbook.bookings.rules.rosters import Person
 from tourbook.bookings.services import participants
+from tourbook.core import zones
 from tourbook.core.audit import Actor
 from tourbook.demo.programmes import Programme
 from tourbook.departures import queries
@@ -17,7 +18,6 @@ from tourbook.departures.rules import planning as rules
 from tourbook.packages.models import Package
 
 ZONE = "Europe/Helsinki"
-A_SEASON = timedelta(days=370)
 
 
 @dataclass(frozen=True)
@@ -181,4 +181,4 @@ def leader(delegation: Delegation) -> Actor:
 
 
 def start_of(day: date) -> datetime:
-    return rules.local_midnight(day, ZONE)
+    return zones.midnight(day, ZONE)

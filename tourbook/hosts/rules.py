@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
+from tourbook.core import zones
 from tourbook.core.money import with_vat
 from tourbook.core.refused import Refused
 from tourbook.core.texts import Texts
@@ -127,15 +127,9 @@ def check_rate(facts: RateFacts, others: Iterable[Rate]) -> None:
 
 
 def moment(day: date, hour: time, zone: str) -> tuple[datetime, bool]:
-    """A local time as a moment in UTC, and whether the clocks had skipped it.
-
-    A skipped time moves on by what was skipped (03:30 is then 04:30); of a time that comes twice
-    the first is meant.
-    """
-    local = datetime.combine(day, hour, ZoneInfo(zone))
-    found = local.astimezone(UTC)
-    back = found.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    return found, back != local.replace(tzinfo=None)
+    """A local time as a moment in UTC, and whether the clocks had skipped it."""
+    found = zones.moment_at(day, hour, zone)
+    return found, zones.clock_time(found, zone) != datetime.combine(day, hour)
 
 
 def single(day: date, hour: time, minutes: int, zone: str = ZONE) -> Timing:

@@ -1,8 +1,7 @@
 """The audit log: who did what to which row, before and after, and when."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,6 +11,7 @@ from sqlalchemy import Select
 from tourbook.accounts import queries
 from tourbook.accounts.forms import AuditFilter
 from tourbook.accounts.rules import differences
+from tourbook.core import zones
 from tourbook.core.audit import AuditEntry
 from tourbook.core.db import db
 from tourbook.core.roles import Role
@@ -23,7 +23,7 @@ bp = Blueprint("audit", __name__, url_prefix="/desk/audit")
 
 
 def midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(current_app.config["TOURBOOK_ZONE"]))
+    return zones.midnight(day, current_app.config["TOURBOOK_ZONE"])
 
 
 def filled(form: AuditFilter) -> AuditFilter:

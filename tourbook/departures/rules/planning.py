@@ -1,10 +1,10 @@
 """Putting a version on dates: local times, the deadline that hosts' lead times set, and slots."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
 
+from tourbook.core import zones
 from tourbook.core.refused import Refused
 from tourbook.departures.models import DatedItem, Departure
 from tourbook.hosts.models import Component, Slot, SlotState
@@ -27,15 +27,10 @@ class Deadline:
     ask_by_days: int
 
 
-def local_midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
-
-
 def local_moment(day: date, minute: int, zone: str) -> datetime:
     """The moment at which the clocks of `zone` show this minute of the day; 1440 is the next."""
     days, rest = divmod(minute, A_DAY)
-    shown = datetime.combine(day + timedelta(days=days), time(rest // 60, rest % 60))
-    return shown.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return zones.moment_at(day + timedelta(days=days), time(rest // 60, rest % 60), zone)
 
 
 def times_of(item: Item, day: date, zone: str) -> tuple[datetime, datetime]:
@@ -89,7 +84,7 @@ def check_new(
     """Refuse a departure of a draft, in the past, too large, or with no time left to book."""
     if version.status is not VersionStatus.PUBLISHED:
         raise Refused("Only a published version can be put on the calendar.")
-    today = at.astimezone(ZoneInfo(zone)).date()
+    today = zones.local_day(at, zone)
     if first_day < today:
         raise Refused("The first day has passed. Choose a day ahead.")
     if first_day > today + FARTHEST:
@@ -109,13 +104,13 @@ def check_seats(seats: int, version: Version) -> None:
 def check_deadline(booking_deadline: datetime, *, first_day: date, at: datetime, zone: str) -> None:
     if booking_deadline <= at:
         raise Refused("The last day to book has passed. Choose a day from today on.")
-    if booking_deadline.astimezone(ZoneInfo(zone)).date() > first_day:
+    if zones.local_day(booking_deadline, zone) > first_day:
         raise Refused("The last day to book must not be after the first day of the visit.")
 
 
 def check_within(departure: Departure, starts_at: datetime) -> None:
     """Refuse a time that starts outside the days of the departure."""
-    day = starts_at.astimezone(ZoneInfo(departure.zone)).date()
+    day = zones.local_day(starts_at, departure.zone)
     if not departure.first_day <= day <= departure.last_day:
         raise Refused("This time lies outside the days of the departure.")
 
@@ -158,10 +153,3 @@ def time_within(slot: Slot, starts_at: datetime, ends_at: datetime) -> tuple[dat
     if covers(slot, starts_at, ends_at):
         return starts_at, ends_at
     return slot.starts_at, slot.ends_at
-
-
-def clashes(
-    starts_at: datetime, ends_at: datetime, others: Sequence[tuple[datetime, datetime]]
-) -> bool:
-    """Whether a time overlaps with one of the others."""
-    return any(start < ends_at and starts_at < end for start, end in others)

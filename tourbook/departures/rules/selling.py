@@ -1,8 +1,8 @@
 """When places on a departure may be taken."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from tourbook.core import zones
 from tourbook.core.refused import Refused
 from tourbook.departures.models import Departure, DepartureStatus
 
@@ -43,4 +43,4 @@ def check_left(places: int, left: int) -> None:
 
 
 def local_day(departure: Departure, at: datetime) -> date:
-    return at.astimezone(ZoneInfo(departure.zone)).date()
+    return zones.local_day(at, departure.zone)

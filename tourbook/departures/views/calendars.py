@@ -7,8 +7,8 @@ from itertools import starmap
 from flask import Response, url_for
 
 from tourbook.core.formats import day as day_in_words
+from tourbook.core.zones import midnight
 from tourbook.departures.models import DatedItem, Departure, DepartureStatus
-from tourbook.departures.rules.planning import local_midnight
 from tourbook.documents.calendar import CalendarEvent, EventStatus, to_ics
 from tourbook.web.exports import attachment
 from tourbook.web.filters import text
@@ -37,8 +37,8 @@ def events_of_list(departures: Iterable[Departure]) -> list[CalendarEvent]:
     return [
         CalendarEvent(
             uid=f"departure-{departure.id}@tourbook",
-            starts=local_midnight(departure.first_day, departure.zone),
-            ends=local_midnight(departure.last_day + timedelta(days=1), departure.zone),
+            starts=midnight(departure.first_day, departure.zone),
+            ends=midnight(departure.last_day + timedelta(days=1), departure.zone),
             summary=text(departure.version.package.name),
             zone=departure.zone,
             description=day_in_words(departure.first_day, current_language(), departure.zone),

@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from tourbook.accounts.access import me
-from tourbook.core import clock
+from tourbook.core import clock, zones
 from tourbook.core.db import db
 from tourbook.core.formats import ZONE
 from tourbook.core.refused import Refused
@@ -108,7 +107,7 @@ def listed_rows(rows: Any) -> tuple[list[list[object]], list[str]]:
             str(STATUSES[departure.status]),
             departure.seats,
             departure.seats_taken,
-            departure.booking_deadline.astimezone(ZoneInfo(departure.zone)).date(),
+            zones.local_day(departure.booking_deadline, departure.zone),
             _("Yes") if departure.pilot else _("No"),
             hosts,
             confirmed,
@@ -242,10 +241,9 @@ def calendar(departure_id: int) -> Response:
 @roles(Role.ORGANISER)
 def change(departure_id: int) -> ResponseReturnValue:
     departure = departure_or_404(departure_id)
-    zone = ZoneInfo(departure.zone)
     form = PlaceForm(
         seats=departure.seats,
-        deadline=departure.booking_deadline.astimezone(zone).date(),
+        deadline=zones.local_day(departure.booking_deadline, departure.zone),
         pilot=departure.pilot,
         note=departure.note,
     )

@@ -1,14 +1,13 @@
 """Requests, for the host's own people."""
 
 from collections.abc import Collection
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tourbook.accounts.access import host_organisations, me
-from tourbook.core import clock
+from tourbook.core import clock, zones
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
@@ -89,11 +88,11 @@ def give(wanted: ServiceRequest, form: AnswerForm, *, by: str, actor: Actor) -> 
     elif form.answer.data == "decline":
         services.decline(wanted, reason=reason, by=by, at=at, actor=actor)
     else:
-        zone = ZoneInfo(wanted.departure.zone)
+        zone = wanted.departure.zone
         services.propose(
             wanted,
-            starts_at=given(form.starts_at.data).replace(tzinfo=zone),
-            ends_at=given(form.ends_at.data).replace(tzinfo=zone),
+            starts_at=zones.moment_of(given(form.starts_at.data), zone),
+            ends_at=zones.moment_of(given(form.ends_at.data), zone),
             reason=reason,
             by=by,
             at=at,

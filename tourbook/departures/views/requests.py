@@ -1,14 +1,13 @@
 """Requests to hosts, for the organiser: choose a time, call off, go another way."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tourbook.accounts.access import me
-from tourbook.core import clock
+from tourbook.core import clock, zones
 from tourbook.core.db import db
 from tourbook.core.formats import day, hour
 from tourbook.core.refused import Refused
@@ -92,7 +91,7 @@ def exported(rows: Any) -> tuple[list[list[object]], list[str]]:
 
 def local(moment: Any, of: ServiceRequest) -> Any:
     """The time on the clocks of the visit, as spreadsheets want it."""
-    return moment and moment.astimezone(ZoneInfo(of.departure.zone)).replace(tzinfo=None)
+    return moment and zones.clock_time(moment, of.departure.zone)
 
 
 def back_to(departure_id: int) -> ResponseReturnValue:
@@ -104,11 +103,11 @@ def back_to(departure_id: int) -> ResponseReturnValue:
 def slot(request_id: int) -> ResponseReturnValue:
     wanted = request_or_404(request_id)
     slots = {str(one.id): one for one in queries.slots_near(wanted)}
-    zone = ZoneInfo(wanted.departure.zone)
+    zone = wanted.departure.zone
     form = SlotForm(
         slot=str(wanted.slot_id) if wanted.slot_id else OWN_TIME,
-        starts_at=wanted.starts_at.astimezone(zone).replace(tzinfo=None),
-        ends_at=wanted.ends_at.astimezone(zone).replace(tzinfo=None),
+        starts_at=zones.clock_time(wanted.starts_at, zone),
+        ends_at=zones.clock_time(wanted.ends_at, zone),
     )
     form.slot.choices = [
         *((key, slot_in_words(one, wanted)) for key, one in slots.items()),
@@ -145,11 +144,11 @@ def choose(wanted: ServiceRequest, form: SlotForm, slots: dict[str, Slot]) -> No
     if form.slot.data != OWN_TIME:
         services.choose_slot(wanted, slots[given(form.slot.data)], at=at, actor=actor)
         return
-    zone = ZoneInfo(wanted.departure.zone)
+    zone = wanted.departure.zone
     services.choose_time(
         wanted,
-        starts_at=given(form.starts_at.data).replace(tzinfo=zone),
-        ends_at=given(form.ends_at.data).replace(tzinfo=zone),
+        starts_at=zones.moment_of(given(form.starts_at.data), zone),
+        ends_at=zones.moment_of(given(form.ends_at.data), zone),
         at=at,
         actor=actor,
     )

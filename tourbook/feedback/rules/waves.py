@@ -4,11 +4,11 @@ Settings (evaluation within two weeks, questions before from ten days ahead, thr
 most for a wave) are those of an evaluation that people answer and trust.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from tourbook.bookings.models import BookingState
+from tourbook.core import zones
 from tourbook.core.refused import Refused
 from tourbook.departures.models import Departure, DepartureStatus
 from tourbook.feedback.models import Wave, WaveKind
@@ -40,20 +40,16 @@ class WaveState(StrEnum):
     CLOSED = "closed"
 
 
-def moment(day: date, hour: time, zone: str) -> datetime:
-    return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
-
-
 def first_start(departure: Departure) -> datetime:
     """When the programme begins."""
     starts = [item.starts_at for item in departure.items]
-    return min(starts, default=moment(departure.first_day, FIRST_HOUR, departure.zone))
+    return min(starts, default=zones.moment_at(departure.first_day, FIRST_HOUR, departure.zone))
 
 
 def times(departure: Departure) -> dict[WaveKind, tuple[datetime, datetime]]:
     """When each wave opens and closes."""
-    before = moment(departure.first_day - BEFORE_OPENS, OPENING_HOUR, departure.zone)
-    after = moment(departure.last_day, AFTER_OPENS, departure.zone)
+    before = zones.moment_at(departure.first_day - BEFORE_OPENS, OPENING_HOUR, departure.zone)
+    after = zones.moment_at(departure.last_day, AFTER_OPENS, departure.zone)
     return {
         WaveKind.BEFORE: (before, first_start(departure)),
         WaveKind.AFTER: (after, after + AFTER_STAYS_OPEN),

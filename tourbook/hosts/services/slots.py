@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import insert, update
 
-from tourbook.core import audit
+from tourbook.core import audit, zones
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
@@ -195,9 +195,8 @@ def days_ahead(first: date, last: date, at: datetime) -> tuple[datetime, datetim
 
 def bounds(first: date, last: date) -> tuple[datetime, datetime]:
     """From the first local midnight to the one after the last day."""
-    start, _moved = rules.moment(first, time(), rules.ZONE)
-    end, _moved = rules.moment(last + timedelta(days=1), time(), rules.ZONE)
-    return start, end
+    after = last + timedelta(days=1)
+    return zones.midnight(first, rules.ZONE), zones.midnight(after, rules.ZONE)
 
 
 def told(slot: Slot) -> dict[str, object]:
