@@ -37,6 +37,7 @@ from tourbook.directory.views.overview import bp as directory_bp
 from tourbook.directory.views.places import bp as places_bp
 from tourbook.directory.views.regions import bp as regions_bp
 from tourbook.directory.views.themes import bp as themes_bp
+from tourbook.documents import sheets
 from tourbook.feedback import models as feedback_models
 from tourbook.feedback.views.answering import bp as feedback_bp
 from tourbook.feedback.views.departures import bp as feedback_desk_bp
@@ -118,8 +119,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     learning_bp,
 )
 
-#: The largest request body that is read, in bytes.
-MAX_BODY = 2 * 1024 * 1024
+#: The largest request body that is read, in bytes: a file and the form around it.
+MAX_BODY = sheets.MAX_BYTES + 1_000_000
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import sqlalchemy as sa
 import time_machine
+from werkzeug.test import TestResponse
 
 from tests.browser_client import Browser
 from tests.making import (
@@ -132,6 +133,42 @@ def test_a_file_is_read_as_a_paste_is(as_leader: Browser, booking: Booking, name
 
     assert "aino@example.org" in page.text
     assert "Add 1 person" in page.text
+
+
+def upload(browser: Browser, booking: Booking, content: bytes) -> TestResponse:
+    """Send a file as one piece: the test client leaves the parts of a large one open."""
+    head = b'--edge\r\nContent-Disposition: form-data; name="file"; filename="people.csv"\r\n\r\n'
+    return browser.post(
+        f"/bookings/{booking.id}/participants/paste",
+        data=head + content + b"\r\n--edge--\r\n",
+        content_type="multipart/form-data; boundary=edge",
+    )
+
+
+@pytest.mark.parametrize(
+    ("spare", "status", "sentence"),
+    [
+        (1, 200, "The file is larger than 5 MB."),
+        (900_000, 200, "The file is larger than 5 MB."),
+        (2_000_000, 413, "Make the file or the text smaller"),
+    ],
+)
+def test_a_file_over_the_limit_is_refused_with_a_sentence(
+    as_leader: Browser, booking: Booking, spare: int, status: int, sentence: str
+) -> None:
+    response = upload(as_leader, booking, b"x" * (sheets.MAX_BYTES + spare))
+
+    assert response.status_code == status
+    assert sentence in response.text
+
+
+def test_a_file_of_several_megabytes_is_read(as_leader: Browser, booking: Booking) -> None:
+    rows = b"Name;E-mail\nAino Esimerkki;\n" + b";\n" * 1_500_000
+
+    response = upload(as_leader, booking, rows)
+
+    assert response.status_code == 200
+    assert "Aino Esimerkki" in response.text
 
 
 @pytest.mark.parametrize(
