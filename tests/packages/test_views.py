@@ -392,6 +392,25 @@ def prices(*rows: tuple[str, str, str]) -> dict[str, str]:
     return data
 
 
+def test_empty_price_rows_wait_behind_more_rows(as_organiser: Browser) -> None:
+    version = make_draft()
+
+    page = as_organiser.get(f"{DESK}/versions/{version.id}/prices").text
+
+    rows = page.count('class="price-row"')
+    assert rows == 8
+    assert page[: page.index("More rows")].count('class="price-row"') == len(version.tiers) + 2
+
+
+def test_the_programme_is_timed_as_the_reader_writes_it(as_organiser: Browser) -> None:
+    version = make_draft()
+    starts = version.days[0].items[0].starts_minute
+
+    finnish = as_organiser.get(f"{DESK}/versions/{version.id}?lang=fi").text
+
+    assert f'<p class="builder-time">{starts // 60}.{starts % 60:02}' in finnish
+
+
 def test_prices_are_set(as_organiser: Browser) -> None:
     version = make_draft()
     address = f"{DESK}/versions/{version.id}/prices"

@@ -253,6 +253,12 @@ class PricesForm(DraftForm):
         return (self[name] for name in TIER_NAMES)
 
     @property
+    def in_use(self) -> int:
+        """The number of the last row with anything in it."""
+        begun = [any(part.data is not None for part in tier.form) for tier in self.tiers]
+        return max((number for number, used in enumerate(begun, 1) if used), default=0)
+
+    @property
     def rows(self) -> list[tuple[int, int, int]]:
         return [row for tier in self.tiers if (row := tier.form.row) is not None]
 

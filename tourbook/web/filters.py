@@ -1,7 +1,7 @@
 """How values are shown in templates: always in the reader's language."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from flask import Flask, current_app
@@ -24,6 +24,10 @@ def day(value: date | datetime, zone: str | None = None) -> str:
 
 def hour(value: datetime, zone: str | None = None) -> str:
     return formats.hour(value, current_language(), zone_or_own(zone))
+
+
+def time_of_day(value: time) -> str:
+    return formats.time_of_day(value, current_language())
 
 
 def moment(value: datetime, zone: str | None = None) -> str:

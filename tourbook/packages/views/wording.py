@@ -11,6 +11,7 @@ from tourbook.packages.rules import programme
 from tourbook.packages.rules.comparing import Change
 from tourbook.packages.rules.feasibility import Problem, Severity
 from tourbook.web import timeline
+from tourbook.web.filters import time_of_day
 from tourbook.web.languages import current_language
 
 
@@ -40,6 +41,11 @@ class Column:
     hours: str
     items: Sequence[ShownItem]
     problems: Sequence[ShownProblem]
+
+
+def clock_time(minute: int) -> str:
+    """The time of day of a minute of the programme, as the reader writes it."""
+    return time_of_day(programme.hour_of(minute))
 
 
 def severity_word(severity: Severity) -> str:
@@ -74,8 +80,8 @@ def columns(version: Version, problems: Sequence[Problem]) -> list[Column]:
             [
                 ShownItem(
                     item,
-                    programme.shown(item.starts_minute),
-                    programme.shown(item.ends_minute),
+                    clock_time(item.starts_minute),
+                    clock_time(item.ends_minute),
                     [in_words(each) for each in problems if item.id in each.item_ids],
                 )
                 for item in day.items
@@ -87,7 +93,7 @@ def columns(version: Version, problems: Sequence[Problem]) -> list[Column]:
 
 
 def hours_of_day(day: Day) -> str:
-    return f"{programme.shown(day.starts_minute)}–{programme.shown(day.ends_minute)}"  # noqa: RUF001
+    return f"{clock_time(day.starts_minute)}–{clock_time(day.ends_minute)}"  # noqa: RUF001
 
 
 def of_objective(problems: Iterable[Problem], objective: Objective) -> list[ShownProblem]:
@@ -117,8 +123,8 @@ def timeline_item(item: Item) -> timeline.Item:
     return timeline.Item(
         kind=item.kind.value,
         title=item.title.get(language),
-        starts=programme.shown(item.starts_minute),
-        ends=programme.shown(item.ends_minute),
+        starts=clock_time(item.starts_minute),
+        ends=clock_time(item.ends_minute),
         place=place_of(item),
         text=item.text.get(language),
         optional=item.optional,
@@ -149,7 +155,7 @@ def at_time(placed: tuple[Day, Item] | None) -> str:
     if placed is None:
         return ""
     day, item = placed
-    starts, ends = programme.shown(item.starts_minute), programme.shown(item.ends_minute)
+    starts, ends = clock_time(item.starts_minute), clock_time(item.ends_minute)
     return f"{_('Day %(number)d', number=day.number)}, {starts}–{ends}"  # noqa: RUF001
 
 
