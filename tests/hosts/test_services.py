@@ -12,7 +12,7 @@ from tourbook.core.audit import Actor, AuditEntry
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.core.texts import Texts
-from tourbook.hosts import queries, services
+from tourbook.hosts import services
 from tourbook.hosts.models import (
     Component,
     ComponentKind,
@@ -350,20 +350,3 @@ def test_freed_slot_can_be_held_again(component: Component) -> None:
     services.hold_slot(slot.id, 5)
 
     assert slot.taken == 5
-
-
-def test_open_slots_are_those_with_room(component: Component) -> None:
-    exclusive = making.make_slot(component, starts_at=SOON)
-    taken = making.make_slot(component, starts_at=SOON + timedelta(hours=2))
-    shared = making.make_slot(component, starts_at=SOON + timedelta(hours=4), exclusive=False)
-    closed = making.make_slot(component, starts_at=SOON + timedelta(hours=6))
-    making.make_slot(starts_at=SOON)
-    services.hold_slot(taken.id, 1)
-    services.hold_slot(shared.id, 25)
-    slots.close(closed, at=NOON, actor=ACTOR)
-    span = (SOON, SOON + timedelta(days=1))
-
-    assert queries.open_slots(component.id, *span, 5) == [exclusive, shared]
-    assert queries.open_slots(component.id, *span, 6) == [exclusive]
-    assert queries.open_slots_of([component.id], *span, 6) == [exclusive]
-    assert queries.has_slots(component.id)

@@ -94,12 +94,6 @@ def test_a_transaction_takes_two_statements_however_many_it_sends(
     assert len(messages()) == count
 
 
-def test_send_all_tells_each() -> None:
-    services.send_all("x/y", [ANNA, BO], values={}, event_key="e", at=NOON)
-
-    assert [message.to_email for message in messages()] == ["Anna@example.org", "bo@example.org"]
-
-
 def test_what_is_rolled_back_is_not_said() -> None:
     send()
     db.session.flush()

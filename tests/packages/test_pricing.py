@@ -20,11 +20,6 @@ def test_a_group_pays_by_its_bracket(pax: int, cents: int | None) -> None:
     assert pricing.price_at(tiers((5, 9, 300), (10, 20, 200)), pax) == cents
 
 
-def test_the_lowest_price_is_told() -> None:
-    assert pricing.lowest(tiers((5, 9, 300), (10, 20, 200))) == 200
-    assert pricing.lowest([]) is None
-
-
 @pytest.mark.parametrize("rows", [[(5, 9, 1), (9, 12, 1)], [(9, 5, 1)], [(1, 30, 1), (5, 6, 1)]])
 def test_rows_that_contradict_are_refused(rows: list[tuple[int, int, int]]) -> None:
     with pytest.raises(Refused):

@@ -34,14 +34,6 @@ def test_packages_are_found_by_theme_and_status(app: Flask) -> None:
     assert db.session.scalars(queries.packages(status="retired")).all() == []
 
 
-def test_the_newest_published_version_is_sold(app: Flask) -> None:
-    first = make_version()
-    second = make_version(package=first.package)
-    make_version(package=first.package, published=False)
-
-    assert queries.published_of(first.package) is second
-
-
 def test_the_library_is_narrowed_by_kind_town_and_words(app: Flask) -> None:
     here = make_component(place=make_place())
     meal = make_component(ComponentKind.MEAL)

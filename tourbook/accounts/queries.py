@@ -31,16 +31,6 @@ def with_role(role: Role) -> Sequence[User]:
     return members(Membership.role == role)
 
 
-def of_organisation(organisation_id: int) -> Sequence[User]:
-    """The people who answer for an organisation and may come in."""
-    return members(Membership.organisation_id == organisation_id)
-
-
-def of_delegation(delegation_id: int) -> Sequence[User]:
-    """The people who lead a delegation and may come in."""
-    return members(Membership.delegation_id == delegation_id)
-
-
 def members(of: sa.ColumnElement[bool]) -> Sequence[User]:
     return (
         db.session.scalars(

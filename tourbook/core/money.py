@@ -6,11 +6,6 @@ CURRENCY = "EUR"
 BASIS_POINTS = 10_000
 
 
-def to_cents(amount: Decimal) -> int:
-    """Half a cent goes up, as on a Finnish invoice."""
-    return int((amount * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
-
-
 def with_vat(net_cents: int, rate_bp: int) -> int:
     """Net cents with VAT of `rate_bp` basis points (2550 = 25.5 %) added, rounded to the cent."""
     vat = Decimal(net_cents) * rate_bp / BASIS_POINTS

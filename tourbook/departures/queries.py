@@ -69,16 +69,6 @@ def open_of_package(package_id: int, *, at: datetime) -> Sequence[Departure]:
     ).all()
 
 
-def upcoming(today: date, *, limit: int = 10) -> Sequence[Departure]:
-    """Departures that have not ended and are not called off, the next first."""
-    return db.session.scalars(
-        with_version()
-        .where(Departure.last_day >= today, Departure.status.in_(PLANNED))
-        .order_by(Departure.first_day, Departure.id)
-        .limit(limit)
-    ).all()
-
-
 def hosts_needed() -> sa.ScalarSelect[int]:
     """How many parts of a departure's programme a host offers; for a column of a list."""
     return (

@@ -120,28 +120,6 @@ def coming_slots(component: Component, *, at: datetime) -> Sequence[Slot]:
     return db.session.scalars(found.limit(COMING)).all()
 
 
-def open_slots(component_id: int, start: datetime, end: datetime, pax: int) -> Sequence[Slot]:
-    """Open slots that start in the period and can still be given to so many persons."""
-    found = slots(component_id=component_id, starts=start, until=end)
-    return db.session.scalars(free_for(pax, found)).all()
-
-
-def open_slots_of(
-    component_ids: Collection[int], start: datetime, end: datetime, pax: int
-) -> Sequence[Slot]:
-    """The same for several components in one question."""
-    found = slots(starts=start, until=end).where(Slot.component_id.in_(component_ids))
-    return db.session.scalars(free_for(pax, found)).all()
-
-
-def free_for(pax: int, found: Select[Any]) -> Select[Any]:
-    return found.where(
-        Slot.state == SlotState.OPEN,
-        Slot.taken <= Slot.capacity - pax,
-        sa.not_(Slot.exclusive) | (Slot.taken == 0),
-    )
-
-
 def standing(
     component_id: int, start: datetime, end: datetime, *, but: Slot | None = None
 ) -> Sequence[Slot]:
@@ -159,14 +137,6 @@ def at_moments(component_id: int, moments: Collection[datetime]) -> Sequence[Slo
             Slot.starts_at.in_(moments), Slot.state != SlotState.WITHDRAWN
         )
     ).all()
-
-
-def has_slots(component_id: int) -> bool:
-    """Whether the host gives times for this component, or is asked for each."""
-    found = select(Slot.id).where(
-        Slot.component_id == component_id, Slot.state != SlotState.WITHDRAWN
-    )
-    return db.session.scalar(found.limit(1)) is not None
 
 
 def offering(own: frozenset[int] | None) -> Sequence[Organisation]:

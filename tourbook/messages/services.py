@@ -1,6 +1,6 @@
 """Sending messages: they are written with the change that they tell of and leave after it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -87,29 +87,6 @@ def send(
             created_at=at,
         )
     )
-
-
-def send_all(
-    kind: str,
-    recipients: Iterable[Recipient],
-    *,
-    values: Mapping[str, Any],
-    event_key: str,
-    at: datetime,
-    about: Base | None = None,
-    attachments: Sequence[Mapping[str, Any]] = (),
-) -> None:
-    """Put the same message into the outbox for each of these."""
-    for recipient in recipients:
-        send(
-            kind,
-            to=recipient,
-            values=values,
-            event_key=event_key,
-            at=at,
-            about=about,
-            attachments=attachments,
-        )
 
 
 @event.listens_for(db.session, "before_flush")

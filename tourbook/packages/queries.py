@@ -12,7 +12,6 @@ from tourbook.directory.models import Municipality, Organisation, Place, Theme
 from tourbook.hosts.models import Component, ComponentKind
 from tourbook.packages.models import (
     Day,
-    Item,
     Objective,
     Package,
     Version,
@@ -95,16 +94,6 @@ def versions_of(package: Package) -> Sequence[Version]:
     return versions_of_each([package])[package.id]
 
 
-def published_of(package: Package) -> Version | None:
-    """The version that is sold: the newest that is published."""
-    return db.session.scalars(
-        sa.select(Version)
-        .where(Version.package_id == package.id, Version.status == VersionStatus.PUBLISHED)
-        .order_by(Version.number.desc())
-        .limit(1)
-    ).first()
-
-
 def whole(version_id: int, *, fresh: bool = False) -> Version | None:
     """A version with all its parts, in as many statements as there are kinds of them.
 
@@ -165,11 +154,3 @@ def library(*, kind: str = "", town_id: int | None = None, words: str = "") -> s
             )
         )
     return found
-
-
-def item_with_day(item_id: int) -> Item | None:
-    return db.session.scalars(
-        sa.select(Item)
-        .where(Item.id == item_id)
-        .options(joinedload(Item.day, innerjoin=True).joinedload(Day.version, innerjoin=True))
-    ).first()

@@ -21,7 +21,6 @@ WATER = "#1d6fa3"
 INK = "#1a2530"
 QUIET = "#4c5d6b"
 LINE = "#b9cbd8"
-MIST = "#eef4f8"
 AMBER = "#b35900"
 
 SVG = "http://www.w3.org/2000/svg"

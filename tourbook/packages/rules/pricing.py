@@ -14,11 +14,6 @@ def price_at(tiers: Iterable[PriceTier], pax: int) -> int | None:
     return None
 
 
-def lowest(tiers: Iterable[PriceTier]) -> int | None:
-    """The best price per person, for "from 480 €"."""
-    return min((tier.person_cents for tier in tiers), default=None)
-
-
 def gaps(tiers: Iterable[PriceTier], party_min: int, party_max: int) -> list[tuple[int, int]]:
     """The group sizes within the party range that have no price, as ranges."""
     missing: list[tuple[int, int]] = []
