@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.browser_client import Browser
 from tests.conftest import Statements
-from tests.making import make_component, make_departure, make_theme, make_version
+from tests.making import make_component, make_departure, make_place, make_theme, make_version
 from tourbook.catalogue.rules import DRAWN
 from tourbook.config import static_folder
 from tourbook.core import clock
@@ -185,6 +185,21 @@ def test_a_programme_of_days_opens_with_its_first_day(visitor: Browser) -> None:
 
     assert re.findall(r'<details class="timeline-day" (open)?', page) == ["open", "", ""]
     assert '<details class="timeline' not in visitor.get(f"/packages/{one.package.slug}").text
+
+
+def test_a_place_named_as_its_host_is_named_once(visitor: Browser) -> None:
+    place = make_place()
+    component = make_component(place=place)
+    place.name = component.organisation.name
+    version = offered(component=component)
+    version.days[0].items[0].place = place
+    services.touch_catalogue()
+    db.session.commit()
+
+    page = visitor.get(f"/packages/{version.package.slug}").text
+
+    assert f"{place.name}, {place.municipality.name.en}" in page
+    assert page.count(place.name) == 1
 
 
 def test_more_than_four_dates_are_behind_a_click(visitor: Browser) -> None:

@@ -132,7 +132,7 @@ def shown_item(item: Item) -> timeline.Item:
         title=item.title.get(language),
         starts=time_of_day(programme.hour_of(item.starts_minute)),
         ends=time_of_day(programme.hour_of(item.ends_minute)),
-        place=", ".join(part for part in (host, place, town) if part),
+        place=", ".join(part for part in dict.fromkeys((host, place, town)) if part),
         text=item.text.get(language),
         optional=item.optional,
     )
