@@ -20,7 +20,7 @@ from tourbook.core import clock, jobs
 from tourbook.core.db import db
 from tourbook.core.jobs import Job, JobState
 
-PATIENCE = 40
+PATIENCE = 120
 
 
 class Floor:
@@ -105,9 +105,9 @@ def test_another_worker_takes_up_the_job_of_one_that_was_killed(floor: Floor) ->
 
 
 def test_a_long_job_keeps_its_lease(floor: Floor) -> None:
-    floor.enqueue(1, seconds=5)
+    floor.enqueue(1, seconds=8)
 
-    with floor.worker(3), floor.worker(3):
+    with floor.worker(6), floor.worker(6):
         floor.wait(lambda: floor.states() == [JobState.DONE])
 
     assert floor.noted() == ["begin 0", "done 0"]
