@@ -27,6 +27,7 @@ def message_or_404(message_id: int) -> Message:
 def index() -> ResponseReturnValue:
     form = MessagesFilter(request.args)
     form.kind.choices = [("", _("All")), *((kind, kind) for kind in queries.kinds())]
+    form.validate()
     state = next((state for state in MessageState if state == form.state.data), None)
     found = queries.search(state=state, kind=form.kind.data or "", to=form.to.data or "")
     if export_wanted():

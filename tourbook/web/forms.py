@@ -1,6 +1,6 @@
 """Forms: what was typed stays, and each problem stands beside its field and in the summary."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -56,16 +56,18 @@ class SearchForm(FlaskForm):
 
     def __init__(self, formdata: MultiDict[str, str], **kwargs: Any) -> None:
         super().__init__(formdata=formdata, **kwargs)
-        if all(field.choices is not None for field in self if hasattr(field, "choices")):
-            self.validate()
+        self.settle(field for field in self if getattr(field, "choices", ()) is not None)
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        super().validate(extra_validators)
-        for field in self:
+    def settle(self, fields: Iterable[wtforms.Field]) -> None:
+        for field in fields:
+            field.validate(self)
             if not field.raw_data:
                 field.errors = []
             elif field.errors:
                 field.data = None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        self.settle(field for field in self if not field.errors)
         return not self.errors
 
 

@@ -31,6 +31,7 @@ def filled(form: AuditFilter) -> AuditFilter:
     everything = ("", _("All"))
     form.action.choices = [everything, *((name, name) for name in queries.audit_actions())]
     form.kind.choices = [everything, *((name, name) for name in queries.audit_kinds())]
+    form.validate()
     return form
 
 
