@@ -8,7 +8,7 @@ from flask import Flask
 
 from tests.browser_client import Browser
 from tests.conftest import Statements
-from tests.departures.test_views import make_asked_now
+from tests.departures.test_request_pages import make_asked_now
 from tests.making import make_booking, make_delegation, make_departure, make_organisation, make_user
 from tests.world import make_world
 from tourbook.accounts.models import User
