@@ -243,7 +243,7 @@ def lesson_of(report: Report) -> Lesson:
 
 
 def reports_due(at: datetime, *, limit: int = 100) -> list[Due]:
-    """The first departures whose answers are in and whose report is not made, the most urgent first."""
+    """Departures whose answers are in and whose report is not made, the most urgent first."""
     made = sa.select(Report.departure_id).where(Report.state.in_(MADE))
     departures = db.session.scalars(
         sa.select(Departure)
