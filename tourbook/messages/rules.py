@@ -50,5 +50,3 @@ def struck(text: str, tokens: Iterable[str]) -> str:
     for token in tokens:
         text = text.replace(token, STRUCK)
     return text
-
-
