@@ -127,6 +127,7 @@ def test_no_text_breaks_a_paper(text: str) -> None:
         ("Anna \U0001f600", "Anna \ufffd"),
         ("bell\x07 mark\ufeff heart\u2764\ufe0f", "bell mark heart\ufffd"),
         ("half \ud800", "half \ufffd"),
+        ("ogham\u1680space", "ogham space"),
         ("e\u0301", "\u00e9"),
         ("two\nlines\tand tab", "two\nlines\tand tab"),
     ],

@@ -13,6 +13,8 @@ REPLACEMENT = "\ufffd"
 
 #: Said by no glyph but needed by the shaping of scripts, or dropped with no harm.
 INVISIBLE = frozenset({"Cf", "Zl", "Zp", "Zs"})
+#: The one space that is drawn, as a stroke, and that no font here has.
+OGHAM_SPACE = "\u1680"
 DROPPED = frozenset({"\ufeff", *map(chr, range(0xFE00, 0xFE10))})
 
 
@@ -66,6 +68,8 @@ def printable(value: object) -> object:
 def drawn(letter: str) -> str:
     if letter in "\n\t":
         return letter
+    if letter == OGHAM_SPACE:
+        return " "
     category = unicodedata.category(letter)
     if category == "Cc" or letter in DROPPED:
         return ""
