@@ -60,6 +60,8 @@ class Settings:
     mail_from: str
     #: Where answers go when not to the sender.
     mail_reply_to: str
+    #: Who writes and how to reach them: the last lines of each mail.
+    mail_signature: str
     redis_url: str
     base_url: str
     #: Where the team works: local times of visits are shown and typed in this zone.
@@ -103,6 +105,7 @@ class Settings:
             mail_url=value("mail_url"),
             mail_from=value("mail_from", "tourbook <tourbook@localhost>"),
             mail_reply_to=value("mail_reply_to"),
+            mail_signature=value("mail_signature").replace("\\n", "\n").strip(),
             redis_url=value("redis_url"),
             base_url=value("base_url", "http://127.0.0.1:5000").rstrip("/"),
             zone=value("zone", "Europe/Helsinki"),

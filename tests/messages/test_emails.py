@@ -106,6 +106,17 @@ def test_a_letter_is_delivered_and_kept_without_its_token(postman: Postman) -> N
     assert rules.STRUCK in message.body
 
 
+@pytest.mark.usefixtures("app")
+def test_a_letter_ends_with_who_wrote_it() -> None:
+    message = make_message()
+
+    words = worded(
+        message, base_url="http://localhost", zone="Europe/Helsinki", signature="The team\n+358 00"
+    )
+
+    assert words.body.endswith("\n\nThe team\n+358 00\n")
+
+
 def test_a_repeat_carries_the_same_message_id(postman: Postman) -> None:
     message = deliver(make_message())
     message.state, message.sent_at = MessageState.QUEUED, None

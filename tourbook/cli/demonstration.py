@@ -21,6 +21,7 @@ def environ_of(instance: Path, base_url: str) -> dict[str, str]:
         "TOURBOOK_INSTANCE": str(instance),
         "TOURBOOK_DATABASE_URL": f"sqlite:///{instance / DATABASE}",
         "TOURBOOK_MAIL_URL": "files:",
+        "TOURBOOK_MAIL_SIGNATURE": "Example Development Company of South Savo\n+358 00 000 0000",
         "TOURBOOK_BASE_URL": base_url,
     }
 

@@ -22,6 +22,7 @@ from tourbook.learning.models import Report, ReportState
 from tourbook.learning.papers import making
 from tourbook.learning.rules import snapshot
 from tourbook.web.access import by_token, roles
+from tourbook.web.addresses import outside
 from tourbook.web.exports import attachment, export, export_wanted
 from tourbook.web.languages import current_language
 from tourbook.web.paging import page_of
@@ -121,7 +122,7 @@ def show(report_id: int) -> ResponseReturnValue:
 def reading_link(report: Report) -> str | None:
     if report.state is not ReportState.PUBLISHED:
         return None
-    return url_for("learning.read", token=services.reading_token(report), _external=True)
+    return outside("learning.read", token=services.reading_token(report))
 
 
 @bp.get("/desk/reports/<int:report_id>/report.pdf")

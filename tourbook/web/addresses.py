@@ -4,8 +4,10 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Flask, request
+from flask import Flask, current_app, request, url_for
 from whitenoise import WhiteNoise
+
+from tourbook.config import Settings
 
 A_YEAR = 31_536_000
 
@@ -35,6 +37,13 @@ def language_address(language: str) -> str:
     if readable_path() != request.root_path + request.path:
         return f"{readable_path()}?lang={language}"
     return address(lang=language)
+
+
+def outside(endpoint: str, **values: object) -> str:
+    """A whole address to hand on: of the settings, whatever name this request came by."""
+    settings: Settings = current_app.extensions["tourbook.settings"]
+    with_path = url_for(endpoint, **values)  # type: ignore[arg-type]
+    return settings.base_url + with_path
 
 
 def version_of(folder: Path) -> str:

@@ -20,6 +20,7 @@ from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.documents import sheets
 from tourbook.web.access import roles
+from tourbook.web.addresses import outside
 from tourbook.web.exports import export, export_wanted
 from tourbook.web.forms import given
 
@@ -126,7 +127,7 @@ def reissue(booking_id: int, participant_id: int) -> ResponseReturnValue:
         db.session.commit()
         flash(words)
         return to_list(booking_id)
-    link = url_for("participant.home", token=token, _external=True)
+    link = outside("participant.home", token=token)
     db.session.commit()
     page = render_template(
         "bookings/link.html", booking=participant.booking, one=participant, link=link

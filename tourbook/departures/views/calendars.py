@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import starmap
 
-from flask import Response, url_for
+from flask import Response
 
 from tourbook.core.formats import day as day_in_words
 from tourbook.core.zones import midnight
 from tourbook.departures.models import DatedItem, Departure, DepartureStatus
 from tourbook.documents.calendar import CalendarEvent, EventStatus, to_ics
+from tourbook.web.addresses import outside
 from tourbook.web.exports import attachment
 from tourbook.web.filters import text
 from tourbook.web.languages import current_language
@@ -43,7 +44,7 @@ def events_of_list(departures: Iterable[Departure]) -> list[CalendarEvent]:
             zone=departure.zone,
             description=day_in_words(departure.first_day, current_language(), departure.zone),
             status=status_of(departure),
-            url=url_for("departures.show", departure_id=departure.id, _external=True),
+            url=outside("departures.show", departure_id=departure.id),
         )
         for departure in departures
     ]
@@ -66,5 +67,5 @@ def event_of(departure: Departure, item: DatedItem) -> CalendarEvent:
         geo=(place.lat, place.lon) if place else None,
         description=text(departure.version.package.name),
         status=status_of(departure),
-        url=url_for("departures.show", departure_id=departure.id, _external=True),
+        url=outside("departures.show", departure_id=departure.id),
     )

@@ -37,7 +37,12 @@ def deliver(payload: dict[str, Any], at: datetime) -> Finish | None:
     if message is None:
         return None
     settings: Settings = current_app.extensions["tourbook.settings"]
-    words = worded(message, base_url=settings.base_url, zone=settings.zone)
+    words = worded(
+        message,
+        base_url=settings.base_url,
+        zone=settings.zone,
+        signature=settings.mail_signature,
+    )
     try:
         hand_over(message, words, settings)
     except (post.Refused, NotAnAddress) as refusal:

@@ -26,8 +26,8 @@ class Worded:
     tokens: tuple[str, ...]
 
 
-def worded(message: Message, *, base_url: str, zone: str) -> Worded:
-    """Subject and body as they leave, with whole links."""
+def worded(message: Message, *, base_url: str, zone: str, signature: str = "") -> Worded:
+    """Subject and body as they leave, with whole links and the sender's name and contacts."""
     addresses: dict[str, str] = {}
     used: list[str] = []
     for name, value in message.values.items():
@@ -39,6 +39,8 @@ def worded(message: Message, *, base_url: str, zone: str) -> Worded:
     rendered = environment(message.language, zone).get_template(f"{slice_name}/mail/{template}.txt")
     values = {"to_name": message.to_name, "site": base_url, **message.values, **addresses}
     subject, body = rules.parted(rendered.render(values))
+    if signature:
+        body = f"{body.rstrip()}\n\n{signature}\n"
     return Worded(subject, body, tuple(used))
 
 
