@@ -15,7 +15,7 @@ OWN_SERVER = "TOURBOOK_TEST_POSTGRES_URL"
 FORGETFUL = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
 
-def postgres_server(folder: Path) -> str:
+def postgres_server(folder: Path, *, forgetful: bool = True) -> str:
     """The address of a PostgreSQL server where databases may be made and dropped."""
     given = os.environ.get(OWN_SERVER)
     if given:
@@ -23,7 +23,7 @@ def postgres_server(folder: Path) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     address: str = get_server(folder, cleanup_mode="delete").get_uri()
     with psycopg.connect(address, autocommit=True) as connection:
-        for setting in FORGETFUL:
+        for setting in FORGETFUL if forgetful else ():
             connection.execute(f"ALTER SYSTEM SET {setting}".encode())
         connection.execute("SELECT pg_reload_conf()")
     return address

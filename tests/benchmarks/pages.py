@@ -196,7 +196,9 @@ def main() -> None:
             place.mkdir()
             url = f"sqlite:///{place / 'bench.sqlite3'}"
             if kind == "postgresql":
-                url = databases.new_database(databases.postgres_server(place / "server"))
+                url = databases.new_database(
+                    databases.postgres_server(place / "server", forgetful=False)
+                )
             subject = prepare(kind, place, url)
             with server("tests.benchmarks.hello:app", subject.environ, place) as hello:
                 run(subject, place, hello, often=20 if given.quick else 200)
