@@ -18,6 +18,27 @@ from tourbook.core.db import Base, db
 
 Make = Callable[[], Flask]
 
+#: Rows as the first version wrote them: a host's two rates, and a published version.
+OF_THE_FIRST_VERSION = (
+    "INSERT INTO organisation (id, name, kind, email, phone, website)"
+    " VALUES (1, 'Example Coach Company', 'transport', '', '', '')",
+    "INSERT INTO component (id, organisation_id, kind, name, summary, duration_minutes, party_min,"
+    " party_max, languages, ask_by_days, names_by_days)"
+    " VALUES (1, 1, 'transport', '{}', '{}', 60, 1, 40, '[]', 30, 14)",
+    "INSERT INTO rate (id, component_id, unit, pax_from, pax_to, net_cents, vat_category,"
+    " valid_from, valid_to) VALUES (1, 1, 'vehicle', 1, 40, 100, 'reduced', '2026-01-01',"
+    " '2026-12-31')",
+    "INSERT INTO rate (id, component_id, unit, pax_from, pax_to, net_cents, vat_category,"
+    " valid_from, valid_to) VALUES (2, 1, 'person', 1, 40, 100, 'reduced', '2026-01-01',"
+    " '2026-12-31')",
+    "INSERT INTO package (id, slug, name, summary, season_from, season_to)"
+    " VALUES (1, 'one', '{}', '{}', 1, 12)",
+    "INSERT INTO version (id, package_id, number, status, party_min, party_max, included,"
+    " not_included, note, created_at, published_at, revision)"
+    " VALUES (1, 1, 1, 'published', 5, 20, '{}', '{}', '', '2026-06-01 09:00:00',"
+    " '2026-06-02 09:00:00', 3)",
+)
+
 
 @pytest.fixture(params=databases.DATABASES)
 def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
@@ -136,3 +157,21 @@ def test_a_database_that_is_away_is_said_and_comes_back(
     assert (response.status_code, response.text) == (503, "The database cannot be reached.\n")
     assert client.get("/readyz").status_code == 200
     assert client.get("/healthz").text == "alive\n"
+
+
+def test_what_the_first_version_kept_is_kept(fresh: Make) -> None:
+    with fresh().app_context():
+        schema.upgrade("0001")
+        with db.engine.begin() as connection:
+            for statement in OF_THE_FIRST_VERSION:
+                connection.execute(sa.text(statement))
+
+        schema.upgrade()
+
+        with db.engine.connect() as connection:
+            units = connection.execute(sa.text("SELECT id, unit FROM rate ORDER BY id")).all()
+            paces = connection.execute(sa.text("SELECT markup_basis_points FROM version")).all()
+        with pytest.raises(sa.exc.DBAPIError, match="frozen"), db.engine.begin() as connection:
+            connection.execute(sa.text("UPDATE version SET trial_day = '2027-01-04'"))
+    assert [tuple(row) for row in units] == [(1, "vehicle_day"), (2, "person")]
+    assert [tuple(row) for row in paces] == [(2000,)]

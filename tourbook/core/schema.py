@@ -39,11 +39,11 @@ def is_current() -> bool:
     return present(db.session.connection()) == newest()
 
 
-def upgrade() -> None:
-    """Bring the database to the newest revision, all of it or nothing."""
+def upgrade(revision: str = "head") -> None:
+    """Bring the database to the newest revision (or the one named), all of it or nothing."""
     config = alembic_config()
     with db.engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)

@@ -22,6 +22,19 @@ class OrganisationKind(StrEnum):
     MUNICIPALITY = "municipality"
 
 
+class TravelMode(StrEnum):
+    COACH = "coach"
+    #: A vehicle for up to nine persons, the driver among them.
+    MINIBUS = "minibus"
+    WALK = "walk"
+
+
+class TravelSource(StrEnum):
+    TYPED = "typed"
+    #: Answered by the routing server.
+    ROUTED = "routed"
+
+
 class Region(Base):
     __tablename__ = "region"
     slug: Mapped[str] = mapped_column(sa.String(60), unique=True)
@@ -55,6 +68,29 @@ class Place(Base):
     __table_args__ = (
         sa.CheckConstraint("lat BETWEEN -90 AND 90", name="lat"),
         sa.CheckConstraint("lon BETWEEN -180 AND 180", name="lon"),
+    )
+
+
+class TravelTime(Base):
+    """How long it really takes between two places, either way, instead of an estimate."""
+
+    __tablename__ = "travel_time"
+    #: The place with the lower key comes first, so that a pair stands here once.
+    first_place_id: Mapped[int] = mapped_column(sa.ForeignKey("place.id", ondelete="CASCADE"))
+    second_place_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("place.id", ondelete="CASCADE"), index=True
+    )
+    mode: Mapped[TravelMode]
+    minutes: Mapped[int]
+    metres: Mapped[int]
+    source: Mapped[TravelSource]
+    first_place: Mapped[Place] = relationship(foreign_keys=[first_place_id], lazy="joined")
+    second_place: Mapped[Place] = relationship(foreign_keys=[second_place_id], lazy="joined")
+    __table_args__ = (
+        sa.UniqueConstraint("first_place_id", "second_place_id", "mode"),
+        sa.CheckConstraint("first_place_id < second_place_id", name="order"),
+        sa.CheckConstraint("minutes BETWEEN 0 AND 1440", name="minutes"),
+        sa.CheckConstraint("metres BETWEEN 0 AND 2000000", name="metres"),
     )
 
 

@@ -41,7 +41,8 @@ UNITS = {
     RateUnit.PERSON: _l("per person"),
     RateUnit.GROUP: _l("per group"),
     RateUnit.ROOM_NIGHT: _l("per room and night"),
-    RateUnit.VEHICLE: _l("per vehicle"),
+    RateUnit.VEHICLE_DAY: _l("per vehicle and day"),
+    RateUnit.HOUR: _l("per hour"),
     RateUnit.KM: _l("per kilometre"),
 }
 CATEGORIES = {

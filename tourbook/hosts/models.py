@@ -30,8 +30,18 @@ class RateUnit(StrEnum):
     PERSON = "person"
     GROUP = "group"
     ROOM_NIGHT = "room_night"
-    VEHICLE = "vehicle"
+    #: One vehicle for one day, however short the drive.
+    VEHICLE_DAY = "vehicle_day"
     KM = "km"
+    HOUR = "hour"
+
+
+class SupplementKind(StrEnum):
+    #: What sleeping alone costs on top of half a twin room.
+    SINGLE_ROOM = "single_room"
+    GUIDE = "guide"
+    INTERPRETER = "interpreter"
+    OTHER = "other"
 
 
 class VatCategory(StrEnum):
@@ -64,6 +74,27 @@ class Component(Base):
     ask_by_days: Mapped[int] = mapped_column(default=30)
     names_by_days: Mapped[int] = mapped_column(default=14)
     retired_at: Mapped[datetime | None]
+    #: Under the open sky: wants daylight.
+    outdoor: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: Mostly sitting and listening.
+    seated: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: Seats for passengers in one vehicle, and rooms that can be had for one group.
+    vehicle_seats: Mapped[int | None] = mapped_column(
+        sa.CheckConstraint("vehicle_seats BETWEEN 1 AND 500", name="vehicle_seats")
+    )
+    single_rooms: Mapped[int | None] = mapped_column(
+        sa.CheckConstraint("single_rooms BETWEEN 0 AND 1000", name="single_rooms")
+    )
+    twin_rooms: Mapped[int | None] = mapped_column(
+        sa.CheckConstraint("twin_rooms BETWEEN 0 AND 1000", name="twin_rooms")
+    )
+    #: One place is free of charge for every so many that are paid for, up to a most.
+    free_every: Mapped[int | None] = mapped_column(
+        sa.CheckConstraint("free_every BETWEEN 1 AND 1000", name="free_every")
+    )
+    free_most: Mapped[int | None] = mapped_column(
+        sa.CheckConstraint("free_most BETWEEN 1 AND 1000", name="free_most")
+    )
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     place: Mapped[Place | None] = relationship(lazy="joined")
     themes: Mapped[list[Theme]] = relationship(secondary=component_theme, order_by=Theme.slug)
@@ -71,6 +102,16 @@ class Component(Base):
         back_populates="component",
         cascade="all, delete-orphan",
         order_by="(Rate.valid_from, Rate.pax_from, Rate.id)",
+    )
+    supplements: Mapped[list["Supplement"]] = relationship(
+        back_populates="component",
+        cascade="all, delete-orphan",
+        order_by="(Supplement.kind, Supplement.valid_from, Supplement.id)",
+    )
+    hours: Mapped[list["OpeningHours"]] = relationship(
+        back_populates="component",
+        cascade="all, delete-orphan",
+        order_by="(OpeningHours.weekday, OpeningHours.opens_minute)",
     )
     __table_args__ = (
         sa.CheckConstraint("duration_minutes BETWEEN 1 AND 10080", name="duration"),
@@ -98,6 +139,51 @@ class Rate(Base):
         sa.CheckConstraint("net_cents >= 0", name="net_cents"),
         sa.CheckConstraint("pax_from >= 1 AND pax_to >= pax_from", name="pax_range"),
         sa.CheckConstraint("valid_to >= valid_from", name="validity"),
+    )
+
+
+class Supplement(Base):
+    """What is added to a component's price where it is wanted: a single room, a guide."""
+
+    __tablename__ = "supplement"
+    component_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("component.id", ondelete="CASCADE"), index=True
+    )
+    kind: Mapped[SupplementKind]
+    name: Mapped[Texts]
+    #: Of an interpreter: the language into which it is spoken. Else empty.
+    language: Mapped[str] = mapped_column(sa.String(3), default="")
+    unit: Mapped[RateUnit]
+    net_cents: Mapped[int]
+    vat_category: Mapped[VatCategory]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date]
+    component: Mapped[Component] = relationship(back_populates="supplements")
+    __table_args__ = (
+        sa.CheckConstraint("net_cents >= 0", name="net_cents"),
+        sa.CheckConstraint("valid_to >= valid_from", name="validity"),
+        sa.CheckConstraint("(kind = 'interpreter') = (language <> '')", name="language"),
+    )
+
+
+class OpeningHours(Base):
+    """On which hours of a weekday a component can be had; none at all means at any hour."""
+
+    __tablename__ = "opening_hours"
+    component_id: Mapped[int] = mapped_column(sa.ForeignKey("component.id", ondelete="CASCADE"))
+    #: 0 is Monday.
+    weekday: Mapped[int]
+    opens_minute: Mapped[int]
+    closes_minute: Mapped[int]
+    component: Mapped[Component] = relationship(back_populates="hours")
+    __table_args__ = (
+        sa.UniqueConstraint("component_id", "weekday", "opens_minute"),
+        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        sa.CheckConstraint(
+            "opens_minute BETWEEN 0 AND 1439 AND closes_minute BETWEEN 1 AND 1440"
+            " AND closes_minute > opens_minute",
+            name="minutes",
+        ),
     )
 
 

@@ -1,15 +1,15 @@
-"""Packages and their numbered versions. A published version never changes again."""
+"""Packages, their numbered versions and all that a version is made of."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tourbook.core.db import Base
-from tourbook.core.frozen import freeze
 from tourbook.core.texts import Texts
-from tourbook.directory.models import Place, Theme
+from tourbook.directory.models import Place, Theme, TravelMode
 from tourbook.hosts.models import Component, ComponentKind
 
 package_theme = sa.Table(
@@ -20,10 +20,34 @@ package_theme = sa.Table(
 )
 
 
+#: Paying guests and free places that are costed where nobody says otherwise.
+USUAL_PAX = ((8, 1), (10, 1), (15, 1), (20, 2), (30, 2))
+
+
 class VersionStatus(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     RETIRED = "retired"
+
+
+class Sharing(StrEnum):
+    """How the paying guests sleep; escorts always have a room of their own."""
+
+    TWIN = "twin"
+    SINGLE = "single"
+
+
+class MarkupKind(StrEnum):
+    #: Added to the cost: 20 % on 100 sells for 120.
+    MARKUP = "markup"
+    #: A share of the price: 20 % of 125 is 25, on a cost of 100.
+    MARGIN = "margin"
+
+
+class VatScheme(StrEnum):
+    GENERAL = "general"
+    #: Taxed on the travel organiser's margin.
+    MARGIN = "margin"
 
 
 class Package(Base):
@@ -59,6 +83,42 @@ class Version(Base):
     published_at: Mapped[datetime | None]
     #: Raised with each change of a draft, so that two editors cannot undo each other.
     revision: Mapped[int] = mapped_column(default=1)
+    #: What the group speaks, ISO 639; an item must be had in one of them or have an interpreter.
+    languages: Mapped[list[str]] = mapped_column(
+        sa.JSON, default=lambda: ["en"], server_default='["en"]'
+    )
+    #: Somebody of the group needs every stop without steps.
+    step_free: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: A day on trial, so that holidays, daylight, slots and lead times can be checked.
+    trial_day: Mapped[date | None]
+    #: How the group travels where nothing else is said.
+    travel_mode: Mapped[TravelMode] = mapped_column(
+        default=TravelMode.COACH, server_default=TravelMode.COACH
+    )
+    sharing: Mapped[Sharing] = mapped_column(default=Sharing.TWIN, server_default=Sharing.TWIN)
+    #: Pairs of paying guests and free places, the escorts among them: [[8, 1], [20, 2]].
+    pax_ranges: Mapped[list[list[int]]] = mapped_column(
+        sa.JSON,
+        default=lambda: [list(each) for each in USUAL_PAX],
+        server_default="[[8, 1], [10, 1], [15, 1], [20, 2], [30, 2]]",
+    )
+    markup_kind: Mapped[MarkupKind] = mapped_column(
+        default=MarkupKind.MARKUP, server_default=MarkupKind.MARKUP
+    )
+    #: 2000 is 20 %.
+    markup_basis_points: Mapped[int] = mapped_column(
+        sa.CheckConstraint("markup_basis_points BETWEEN 0 AND 100000", name="markup"),
+        default=2000,
+        server_default="2000",
+    )
+    #: Prices per person are rounded up to a whole multiple of this.
+    round_to_cents: Mapped[int] = mapped_column(
+        sa.CheckConstraint("round_to_cents BETWEEN 1 AND 100000", name="round_to_cents"),
+        default=500,
+        server_default="500",
+    )
+    #: The costing as it stood when the version was published, with the rates of that day.
+    costing: Mapped[dict[str, Any] | None]
     package: Mapped[Package] = relationship(lazy="joined", innerjoin=True)
     days: Mapped[list["Day"]] = relationship(
         back_populates="version", cascade="all, delete-orphan", order_by="Day.number"
@@ -68,6 +128,9 @@ class Version(Base):
     )
     tiers: Mapped[list["PriceTier"]] = relationship(
         back_populates="version", cascade="all, delete-orphan", order_by="PriceTier.pax_from"
+    )
+    acceptances: Mapped[list["Acceptance"]] = relationship(
+        back_populates="version", cascade="all, delete-orphan", order_by="Acceptance.problem"
     )
     __table_args__ = (
         sa.UniqueConstraint("package_id", "number"),
@@ -88,6 +151,8 @@ class Day(Base):
     #: Minutes after local midnight between which the day's items lie.
     starts_minute: Mapped[int] = mapped_column(default=8 * 60)
     ends_minute: Mapped[int] = mapped_column(default=21 * 60)
+    #: Raised with each change of this day itself, so that editors of other parts do not meet.
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
     version: Mapped[Version] = relationship(back_populates="days")
     items: Mapped[list["Item"]] = relationship(
         back_populates="day",
@@ -123,6 +188,32 @@ class Item(Base):
     optional: Mapped[bool] = mapped_column(default=False)
     #: Stays the same from version to version, so that a stop can be followed over the years.
     lineage: Mapped[str] = mapped_column(sa.String(32), index=True)
+    #: Of a group that splits: the part that does this. Empty: everybody.
+    track: Mapped[str] = mapped_column(
+        sa.String(1),
+        sa.CheckConstraint("track IN ('', 'A', 'B', 'C', 'D')", name="track"),
+        default="",
+        server_default="",
+    )
+    #: The lineage of the item that this one stands in for if need be. Empty: it runs itself.
+    alternative_to: Mapped[str] = mapped_column(sa.String(32), default="", server_default="")
+    #: Languages into which an interpreter speaks here.
+    interpreters: Mapped[list[str]] = mapped_column(sa.JSON, default=list, server_default="[]")
+    #: Stays where it is when a programme is proposed.
+    pinned: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    #: How the group comes here from the stop before; empty: as the version says.
+    arrive_by: Mapped[TravelMode | None]
+    #: How many units are paid for, where the usual reckoning does not fit: kilometres, hours.
+    quantity: Mapped[int | None] = mapped_column(
+        sa.CheckConstraint("quantity BETWEEN 0 AND 1000000", name="quantity")
+    )
+    vat_scheme: Mapped[VatScheme] = mapped_column(
+        default=VatScheme.GENERAL, server_default=VatScheme.GENERAL
+    )
+    #: Why the line is taxed by that scheme.
+    vat_reason: Mapped[str] = mapped_column(sa.String(300), default="", server_default="")
+    #: Raised with each change of this item.
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
     day: Mapped[Day] = relationship(back_populates="items")
     component: Mapped[Component | None] = relationship(lazy="joined")
     place: Mapped[Place | None] = relationship(lazy="joined")
@@ -152,6 +243,11 @@ class Objective(Base):
     code: Mapped[str] = mapped_column(sa.String(20))
     position: Mapped[int]
     text: Mapped[Texts]
+    #: What 1, 3 and 5 on the scale mean for this objective, in words of behaviour.
+    anchor_low: Mapped[Texts] = mapped_column(default=Texts, server_default="{}")
+    anchor_middle: Mapped[Texts] = mapped_column(default=Texts, server_default="{}")
+    anchor_high: Mapped[Texts] = mapped_column(default=Texts, server_default="{}")
+    revision: Mapped[int] = mapped_column(default=1, server_default="1")
     version: Mapped[Version] = relationship(back_populates="objectives")
     items: Mapped[list[Item]] = relationship(secondary=coverage, order_by=Item.id)
     __table_args__ = (sa.UniqueConstraint("version_id", "code"),)
@@ -174,52 +270,26 @@ class PriceTier(Base):
     )
 
 
+class Acceptance(Base):
+    """A problem that somebody looked at and lets stand, with the reason, which stays visible."""
+
+    __tablename__ = "acceptance"
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("version.id", ondelete="CASCADE"))
+    #: The problem's key: its code and what it concerns, the same from version to version.
+    problem: Mapped[str] = mapped_column(sa.String(300))
+    reason: Mapped[str] = mapped_column(sa.String(500))
+    accepted_at: Mapped[datetime]
+    accepted_by: Mapped[str] = mapped_column(sa.String(200))
+    version: Mapped[Version] = relationship(back_populates="acceptances")
+    __table_args__ = (
+        sa.UniqueConstraint("version_id", "problem"),
+        sa.CheckConstraint("reason <> ''", name="reason"),
+    )
+
+
 class CatalogueStamp(Base):
     """One row whose number rises with every change that the public pages show."""
 
     __tablename__ = "catalogue_stamp"
     number: Mapped[int] = mapped_column(default=1)
     __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
-
-
-# A published version is frozen with all its parts. Only its status may still go to retired.
-_FROZEN_VERSION = (
-    "OLD.status <> 'draft' AND NOT ((NEW.status = OLD.status OR NEW.status = 'retired')"
-    " AND NEW.package_id = OLD.package_id AND NEW.number = OLD.number"
-    " AND NEW.party_min = OLD.party_min AND NEW.party_max = OLD.party_max"
-    " AND CAST(NEW.included AS TEXT) = CAST(OLD.included AS TEXT)"
-    " AND CAST(NEW.not_included AS TEXT) = CAST(OLD.not_included AS TEXT)"
-    " AND NEW.note = OLD.note AND NEW.published_at = OLD.published_at"
-    " AND NEW.created_at = OLD.created_at AND NEW.revision = OLD.revision)"
-)
-
-
-#: SQL on `ROW`, which stands for the row before or after the change.
-_VERSION_PUBLISHED = (
-    "EXISTS (SELECT 1 FROM version v WHERE v.id = ROW.version_id AND v.status <> 'draft')"
-)
-_DAY_PUBLISHED = (
-    "EXISTS (SELECT 1 FROM version v JOIN day d ON d.version_id = v.id"
-    " WHERE d.id = ROW.day_id AND v.status <> 'draft')"
-)
-_OBJECTIVE_PUBLISHED = (
-    "EXISTS (SELECT 1 FROM version v JOIN objective o ON o.version_id = v.id"
-    " WHERE o.id = ROW.objective_id AND v.status <> 'draft')"
-)
-
-
-def _freeze_parts(table: sa.Table, *, when: str) -> None:
-    """Nothing is added to, changed in or taken out of what belongs to a published version."""
-    before, after = when.replace("ROW.", "OLD."), when.replace("ROW.", "NEW.")
-    freeze(table, when=before, verbs=("DELETE",))
-    freeze(table, when=after, verbs=("INSERT",))
-    freeze(table, when=f"({before} OR {after})", verbs=("UPDATE",))
-
-
-freeze(Base.metadata.tables["version"], when=_FROZEN_VERSION, verbs=("UPDATE",))
-freeze(Base.metadata.tables["version"], when="OLD.status <> 'draft'", verbs=("DELETE",))
-_freeze_parts(Base.metadata.tables["day"], when=_VERSION_PUBLISHED)
-_freeze_parts(Base.metadata.tables["objective"], when=_VERSION_PUBLISHED)
-_freeze_parts(Base.metadata.tables["price_tier"], when=_VERSION_PUBLISHED)
-_freeze_parts(Base.metadata.tables["item"], when=_DAY_PUBLISHED)
-_freeze_parts(coverage, when=_OBJECTIVE_PUBLISHED)
