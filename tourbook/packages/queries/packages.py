@@ -1,4 +1,4 @@
-"""Asking for packages, their versions and what they are made of."""
+"""Packages and their versions, and what hosts offer to be laid on a day."""
 
 from collections.abc import Sequence
 

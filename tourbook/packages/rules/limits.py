@@ -1,0 +1,103 @@
+"""The numbers that the checks go by: dated, each with its source, changed without a new program.
+
+`DEFAULTS` is what holds until the organiser says otherwise (rows of `DatedLimit`). Of several
+entries of a key the newest that has begun counts, and a row counts before a default of its day.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+LAW = date(2007, 4, 11)
+COACH_LAW = date(2024, 5, 22)
+PRACTICE = date(2024, 1, 1)
+DRIVING = "Regulation (EC) No 561/2006"
+DRIVING_2024 = "Regulation (EU) 2024/1258"
+OURS = "The organiser's practice."
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A number from a day on. Minutes, metres, percent or a count, as its key says."""
+
+    key: str
+    valid_from: date
+    value: int
+    source: str
+
+
+def _law(key: str, value: int, article: str) -> Limit:
+    return Limit(key, LAW, value, f"{DRIVING}, {article}")
+
+
+def _usual(key: str, value: int, source: str = OURS) -> Limit:
+    return Limit(key, PRACTICE, value, source)
+
+
+DEFAULTS: tuple[Limit, ...] = (
+    _usual("lunch_from", 11 * 60),
+    _usual("lunch_to", 14 * 60),
+    _usual("lunch_minutes", 45),
+    _usual("dinner_from", 17 * 60),
+    _usual("dinner_to", 21 * 60),
+    _usual("dinner_minutes", 60),
+    #: A pause for coffee is wanted in a half-day that is longer than this.
+    _usual("coffee_after_minutes", 180),
+    _usual("coffee_minutes", 15),
+    #: How travel is estimated where nobody measured it.
+    _usual("road_factor_percent", 130, "Usual detour of Finnish roads over the straight line."),
+    _usual("coach_metres_per_minute", 1050, "About 63 km/h door to door."),
+    _usual("minibus_metres_per_minute", 1200, "About 72 km/h door to door."),
+    _usual("walk_metres_per_minute", 75, "About 4.5 km/h, a group."),
+    _usual("boarding_minutes", 5, "A group gets in or out of a coach."),
+    _usual("walk_most_metres", 900, "A group walks so far without a vehicle."),
+    _usual("vehicle_exempt_persons", 9, f"{DRIVING}, Article 2(1)(b): the driver included."),
+    _law("driving_without_break", 270, "Article 7"),
+    _law("driving_break", 45, "Article 7"),
+    Limit("driving_break_part", COACH_LAW, 15, f"{DRIVING_2024}: two parts in occasional service."),
+    _law("driving_day", 540, "Article 6(1)"),
+    _law("driving_day_long", 600, "Article 6(1)"),
+    _law("driving_long_days", 2, "Article 6(1)"),
+    _law("driving_week", 3360, "Article 6(2)"),
+    _law("driving_fortnight", 5400, "Article 6(3)"),
+    _law("daily_rest", 660, "Article 4(g)"),
+    _law("daily_rest_reduced", 540, "Article 4(g)"),
+    _law("daily_rests_reduced", 3, "Article 8(4)"),
+    _law("weekly_rest", 2700, "Article 4(h)"),
+    _law("days_before_weekly_rest", 6, "Article 8(6)"),
+    Limit("days_before_weekly_rest_single", COACH_LAW, 12, f"{DRIVING_2024}, Article 8(6a)"),
+    #: How much a group bears in a day.
+    _usual("briefing_minutes", 240),
+    _usual("transfer_minutes", 180),
+    _usual("seat_minutes", 420, "Briefings and transfers together."),
+    _usual("stretch_minutes", 150, "Longest without a break of a quarter of an hour."),
+    _usual("break_minutes", 15),
+    _usual("feedback_minutes", 15, "Time for the questions before the group leaves."),
+    _usual("same_host_visits", 2, "The same host is visited at most so often in one programme."),
+)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What holds on one day."""
+
+    values: Mapping[str, int] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> int:
+        return self.values[key]
+
+
+def on(day: date, rows: Iterable[Limit] = ()) -> Limits:
+    """The limits of a day. `rows` are the organiser's own and count before the defaults."""
+    found: dict[str, Limit] = {}
+    for limit in [*DEFAULTS, *rows]:
+        standing = found.get(limit.key)
+        if limit.valid_from > day and standing is not None:
+            continue
+        if standing is None or limit.valid_from >= standing.valid_from:
+            found[limit.key] = limit
+    return Limits(
+        values={key: limit.value for key, limit in found.items()},
+        sources={key: limit.source for key, limit in found.items()},
+    )

@@ -1,0 +1,75 @@
+"""What a check finds: a problem in words, where it stands, and ways out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    #: The version cannot be published.
+    BLOCKS = "blocks"
+    #: It can, but somebody will ask about it.
+    WARNS = "warns"
+    #: Good to know.
+    HINT = "hint"
+
+
+class Remedy(StrEnum):
+    """What the builder can do about a problem at one press."""
+
+    #: Move an item to another start on its day: `starts` (minute of the day), `day`.
+    MOVE = "move"
+    #: Give an item another length: `ends`.
+    STRETCH = "stretch"
+    REMOVE = "remove"
+    #: Mark an item as optional.
+    MAKE_OPTIONAL = "make_optional"
+    #: Add something of a kind: opens the library of `day` filtered by `kind`.
+    ADD = "add"
+    #: Add the language of the group as interpreted: `language`.
+    INTERPRET = "interpret"
+    #: Give the day other hours: `starts`, `ends`.
+    DAY_HOURS = "day_hours"
+    #: Open a page where it is put right: `page` is settings, prices, objectives, party or costing.
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """One offer to mend a problem, as a sentence and, where it can be pressed, as an act."""
+
+    sentence: str
+    remedy: Remedy | None = None
+    #: The item to act on; 0 where it is none.
+    item_id: int = 0
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong. Sentences are msgids; values that are Texts read per language."""
+
+    code: str
+    severity: Severity
+    sentence: str
+    ways_out: Sequence[WayOut]
+    values: Mapping[str, object] = field(default_factory=dict)
+    #: The items beside which it stands, and their lineages in the same order.
+    item_ids: tuple[int, ...] = ()
+    lineages: tuple[str, ...] = ()
+    #: The number of the day, where it concerns a day as a whole.
+    day: int | None = None
+    #: The code of the objective that it concerns: `LO1`.
+    objective: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same problem in the next version: what an acceptance is kept by."""
+        where = [*sorted(self.lineages), f"day{self.day}" if self.day else "", self.objective]
+        return ":".join([self.code, *(part for part in where if part)])[:300]
+
+
+def sorted_by_weight(problems: Sequence[Problem]) -> list[Problem]:
+    """What blocks first; among equals in the order in which they were found."""
+    order = list(Severity)
+    return sorted(problems, key=lambda problem: order.index(problem.severity))
