@@ -1,4 +1,4 @@
-"""What organisers fill in when they assemble packages."""
+"""What organisers fill in when they describe packages and lay their drafts."""
 
 from collections.abc import Iterator
 from datetime import time
