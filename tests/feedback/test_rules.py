@@ -67,6 +67,29 @@ def test_a_version_is_asked_by_its_objectives_and_programme_items() -> None:
     ]
 
 
+def test_an_objective_is_asked_with_its_own_anchors_where_all_three_are_written() -> None:
+    asked = version()
+    own, partly = asked.objectives
+    own.anchor_low, own.anchor_middle, own.anchor_high = texts("no"), texts("so"), texts("yes")
+    partly.anchor_low = texts("only one")
+
+    anchors = {draft.code: draft.anchors for draft in questions.drafts(asked)}
+
+    own_words = (texts("no"), texts("so"), texts("yes"))
+    assert [anchors[f"LO1.{wave}"] for wave in ("pre", "then", "post")] == [own_words] * 3
+    assert anchors["LO2.pre"] == anchors["LO2.post"] == questions.SKILL
+    assert anchors["LO2.then"] == questions.SKILL_THEN
+
+
+def test_what_only_stands_in_for_another_is_not_asked_about() -> None:
+    asked = version()
+    asked.days[0].items[2].alternative_to = "line1"
+
+    codes = [draft.code for draft in questions.drafts(asked)]
+
+    assert [code for code in codes if code.startswith("use.")] == ["use.line1"]
+
+
 def test_every_question_and_anchor_has_three_languages() -> None:
     said = [
         text

@@ -15,6 +15,9 @@ from tourbook.packages.models import Item, Objective, Version
 
 NOTHING = Texts()
 
+#: What the lowest, the middle and the highest number mean.
+Anchors = tuple[Texts, Texts, Texts]
+
 #: What 1, 3 and 5 mean where people rate what they can do.
 SKILL = (
     Texts(
@@ -134,7 +137,7 @@ class Draft:
     measure: Measure
     position: int
     text: Texts
-    anchors: tuple[Texts, Texts, Texts]
+    anchors: Anchors
     objective_id: int | None = None
     item_id: int | None = None
 
@@ -177,8 +180,12 @@ def usefulness(item: Item, position: int) -> Draft:
 
 
 def programme(version: Version) -> list[Item]:
+    """The visits. What only stands in for another does not run, so nobody can rate it."""
     return [
-        item for day in version.days for item in day.items if item.kind is ComponentKind.PROGRAMME
+        item
+        for day in version.days
+        for item in day.items
+        if item.kind is ComponentKind.PROGRAMME and not item.alternative_to
     ]
 
 
@@ -188,7 +195,7 @@ def rating(
     wave: WaveKind,
     position: int,
     text: Texts,
-    anchors: tuple[Texts, Texts, Texts],
+    usual: Anchors,
 ) -> Draft:
     return Draft(
         code=f"{objective.code}.{measure}",
@@ -197,9 +204,18 @@ def rating(
         measure=measure,
         position=position,
         text=text,
-        anchors=anchors,
+        anchors=anchors_of(objective, usual),
         objective_id=objective.id,
     )
+
+
+def anchors_of(objective: Objective, usual: Anchors) -> Anchors:
+    """The objective's own words for 1, 3 and 5 where all are written, else the usual ones.
+
+    Never a mixture: the three describe one line from not at all to fully.
+    """
+    own = (objective.anchor_low, objective.anchor_middle, objective.anchor_high)
+    return own if all(own) else usual
 
 
 def plain(code: str, kind: QuestionKind, measure: Measure, position: int, text: Texts) -> Draft:
