@@ -26,7 +26,7 @@ def index() -> ResponseReturnValue:
     form = ComponentFilter(request.args)
     offering = queries.offering(access.own())
     form.organisation.choices = any_of((str(host.id), host.name) for host in offering)
-    found = queries.components(wanted(form), language=current_language())
+    found = queries.library(wanted(form), language=current_language())
     if export_wanted():
         rows = [row_of(component) for component in db.session.scalars(found)]
         return export(rows, header(), "components")

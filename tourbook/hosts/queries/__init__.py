@@ -1,0 +1,26 @@
+"""Questions about components, what they cost and when they can be had."""
+
+from tourbook.hosts.queries.library import Wanted, library, on_offer
+from tourbook.hosts.queries.offers import (
+    lock,
+    offering,
+    other_rates,
+    themes_with,
+    vat_rates,
+)
+from tourbook.hosts.queries.times import at_moments, coming_slots, slots, standing
+
+__all__ = [
+    "Wanted",
+    "at_moments",
+    "coming_slots",
+    "library",
+    "lock",
+    "offering",
+    "on_offer",
+    "other_rates",
+    "slots",
+    "standing",
+    "themes_with",
+    "vat_rates",
+]

@@ -1,0 +1,39 @@
+"""Questions about whose components there are and what they cost."""
+
+from collections.abc import Collection, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy import select
+
+from tourbook.core.db import db
+from tourbook.directory.models import Organisation, Theme
+from tourbook.hosts.models import Component, Rate, VatRate
+
+
+def themes_with(ids: Collection[int]) -> Sequence[Theme]:
+    return db.session.scalars(select(Theme).where(Theme.id.in_(ids)).order_by(Theme.slug)).all()
+
+
+def lock(component: Component) -> None:
+    """Let nobody else change this component's rates and slots until the transaction ends.
+
+    SQLite has one writer at a time anyway, and leaves FOR UPDATE out.
+    """
+    db.session.execute(select(Component.id).where(Component.id == component.id).with_for_update())
+
+
+def vat_rates() -> Sequence[VatRate]:
+    return db.session.scalars(select(VatRate).order_by(VatRate.category, VatRate.valid_from)).all()
+
+
+def other_rates(component: Component, *, but: Rate | None = None) -> Sequence[Rate]:
+    found = select(Rate).where(Rate.component_id == component.id).order_by(Rate.id)
+    return db.session.scalars(found.where(Rate.id != but.id) if but else found).all()
+
+
+def offering(own: frozenset[int] | None) -> Sequence[Organisation]:
+    """The organisations that may offer components here."""
+    found = select(Organisation).order_by(sa.func.lower(Organisation.name), Organisation.id)
+    if own is not None:
+        found = found.where(Organisation.id.in_(own))
+    return db.session.scalars(found).all()
