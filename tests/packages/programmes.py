@@ -4,7 +4,7 @@ import itertools
 from dataclasses import dataclass
 
 from tourbook.core.texts import Texts
-from tourbook.hosts.models import Component, ComponentKind
+from tourbook.hosts.models import ComponentKind
 from tourbook.packages.models import (
     Day,
     Item,
@@ -26,7 +26,7 @@ class Stop:
     optional: bool = False
 
 
-def item(stop: Stop, *, title: str = "Stop", component: Component | None = None) -> Item:
+def item(stop: Stop, *, title: str = "Stop") -> Item:
     key = next(_keys)
     return Item(
         id=key,
@@ -37,25 +37,6 @@ def item(stop: Stop, *, title: str = "Stop", component: Component | None = None)
         ends_minute=stop.ends,
         optional=stop.optional,
         lineage=f"line{key}",
-        component=component,
-    )
-
-
-def component(
-    *,
-    party_min: int = 1,
-    party_max: int = 30,
-    minutes: int = 60,
-    kind: ComponentKind = ComponentKind.PROGRAMME,
-) -> Component:
-    return Component(
-        id=next(_keys),
-        kind=kind,
-        name=Texts(en="Component"),
-        summary=Texts(),
-        duration_minutes=minutes,
-        party_min=party_min,
-        party_max=party_max,
     )
 
 

@@ -1,8 +1,26 @@
 """What a check finds: a problem in words, where it stands, and ways out."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+#: As long as an acceptance can hold.
+LONGEST_KEY = 300
+
+
+class Clock(int):
+    """A minute of a day as a value of a sentence: shown as the reader writes times."""
+
+
+class Length(int):
+    """A number of minutes as a value of a sentence: `2 h 15 min`."""
+
+
+class Tongue(str):
+    """A language code as a value of a sentence: shown as the language's name."""
+
+    __slots__ = ()
 
 
 class Severity(StrEnum):
@@ -54,19 +72,26 @@ class Problem:
     sentence: str
     ways_out: Sequence[WayOut]
     values: Mapping[str, object] = field(default_factory=dict)
-    #: The items beside which it stands, and their lineages in the same order.
+    #: The items that it concerns, and the lineages that it is told apart by. A problem of a
+    #: day as a whole has items but no lineages: it is the same one when the day is rearranged.
     item_ids: tuple[int, ...] = ()
     lineages: tuple[str, ...] = ()
     #: The number of the day, where it concerns a day as a whole.
     day: int | None = None
     #: The code of the objective that it concerns: `LO1`.
     objective: str = ""
+    #: What else tells it from others of its kind: a language, a range of group sizes.
+    part: str = ""
 
     @property
     def key(self) -> str:
         """The same for the same problem in the next version: what an acceptance is kept by."""
-        where = [*sorted(self.lineages), f"day{self.day}" if self.day else "", self.objective]
-        return ":".join([self.code, *(part for part in where if part)])[:300]
+        day = f"day{self.day}" if self.day else ""
+        where = [*sorted(self.lineages), day, self.objective, self.part]
+        key = ":".join([self.code, *(part for part in where if part)])
+        if len(key) <= LONGEST_KEY:
+            return key
+        return f"{self.code}:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def sorted_by_weight(problems: Sequence[Problem]) -> list[Problem]:

@@ -8,7 +8,7 @@ from datetime import time
 from tourbook.core.refused import Refused
 from tourbook.hosts.models import ComponentKind
 from tourbook.packages.models import Day, Item, Version, VersionStatus
-from tourbook.packages.rules.feasibility import DAY_MINUTES
+from tourbook.packages.rules.outline import DAY_MINUTES
 
 #: A day of the programme is counted from 1; the table holds no more than this.
 MOST_DAYS = 30

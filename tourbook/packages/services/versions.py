@@ -5,9 +5,10 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
-from tourbook.core import audit
+from tourbook.core import audit, zones
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
+from tourbook.core.formats import ZONE
 from tourbook.core.refused import Refused
 from tourbook.core.texts import Texts
 from tourbook.packages import queries
@@ -21,6 +22,7 @@ from tourbook.packages.models import (
     VersionStatus,
 )
 from tourbook.packages.rules import feasibility, programme
+from tourbook.packages.services import checking
 from tourbook.packages.services.revision import claim
 from tourbook.packages.services.stamp import touch_catalogue
 
@@ -69,7 +71,8 @@ def publish(version: Version, *, revision: int, at: datetime, actor: Actor) -> N
     claim(version, revision)
     fresh = queries.whole(version.id, fresh=True)
     assert fresh is not None
-    blocking = feasibility.blocking(feasibility.problems_of(fresh))
+    today = zones.local_day(at, ZONE)
+    blocking = feasibility.blocking(checking.look(fresh, today=today).problems)
     if blocking:
         raise Refused(
             "The version cannot be published yet: %(count)d of its problems must be solved first.",

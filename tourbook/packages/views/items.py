@@ -16,7 +16,7 @@ from tourbook.packages.access import day_or_404, item_or_404
 from tourbook.packages.forms import KINDS, ConfirmForm, ItemForm, LibraryFilter, row_id
 from tourbook.packages.models import Day, Item
 from tourbook.packages.rules import programme
-from tourbook.packages.rules.feasibility import DAY_MINUTES
+from tourbook.packages.rules.outline import DAY_MINUTES
 from tourbook.packages.services import ItemFace
 from tourbook.packages.views import wording
 from tourbook.web.access import roles

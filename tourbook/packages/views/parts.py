@@ -20,7 +20,8 @@ from tourbook.packages.forms import (
     PricesForm,
 )
 from tourbook.packages.models import Day, Version
-from tourbook.packages.rules import feasibility, programme
+from tourbook.packages.rules import programme
+from tourbook.packages.services import checking
 from tourbook.packages.views import wording
 from tourbook.web.access import roles
 from tourbook.web.forms import given
@@ -98,7 +99,7 @@ def objectives(version_id: int) -> ResponseReturnValue:
             "serves": [f"{o.id}:{item.id}" for o in version.objectives for item in o.items],
         }
     )
-    items = feasibility.items_of(version)
+    items = programme.stops(version)
     form.serves.choices = [
         (f"{objective.id}:{item.id}", "") for objective in version.objectives for item in items
     ]
@@ -116,7 +117,7 @@ def objectives(version_id: int) -> ResponseReturnValue:
             return to_builder(version_id)
         except Refused as refusal:
             form.refuse_stale(refusal, version.revision)
-    problems = feasibility.problems_of(version)
+    problems = checking.look(version, today=clock.today()).problems
     return render_template(
         "packages/objectives.html",
         form=form,
@@ -206,7 +207,7 @@ def prices(version_id: int) -> ResponseReturnValue:
             return to_builder(version_id)
         except Refused as refusal:
             form.refuse_stale(refusal, version.revision)
-    problems = wording.of_prices(feasibility.problems_of(version))
+    problems = wording.of_prices(checking.look(version, today=clock.today()).problems)
     if request.method == "POST":
         problems = []
     return render_template("packages/prices.html", form=form, version=version, problems=problems)

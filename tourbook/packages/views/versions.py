@@ -16,7 +16,8 @@ from tourbook.packages.access import draft_or_404, version_or_404
 from tourbook.packages.forms import ConfirmForm, CopyForm, VersionForm
 from tourbook.packages.models import Version, VersionStatus
 from tourbook.packages.rules import comparing, feasibility
-from tourbook.packages.rules.feasibility import Severity
+from tourbook.packages.rules.problems import Severity
+from tourbook.packages.services import checking
 from tourbook.packages.views import wording
 from tourbook.web.access import roles
 
@@ -35,7 +36,7 @@ def show(version_id: int) -> ResponseReturnValue:
             days=wording.days_for_timeline(version),
             sizes=wording.sizes,
         )
-    problems = feasibility.problems_of(version)
+    problems = checking.look(version, today=clock.today()).problems
     return render_template(
         "packages/builder.html",
         version=version,

@@ -1,7 +1,8 @@
 """Programmes and their problems in the reader's words, as templates show them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import gettext as _
 
@@ -9,20 +10,19 @@ from tourbook.core.texts import Texts
 from tourbook.packages.models import Day, Item, Objective, PriceTier, Version
 from tourbook.packages.rules import programme
 from tourbook.packages.rules.comparing import Change
-from tourbook.packages.rules.feasibility import Problem, Severity
-from tourbook.web import timeline
-from tourbook.web.filters import time_of_day
+from tourbook.packages.rules.problems import Clock, Length, Problem, Severity, Tongue
+from tourbook.web import filters, timeline
 from tourbook.web.languages import current_language
 
 
 @dataclass(frozen=True)
 class ShownProblem:
-    """A problem as a sentence, with its way out."""
+    """A problem as a sentence, with its ways out."""
 
     severity: str
     label: str
     sentence: str
-    way_out: str
+    ways_out: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Column:
 
 def clock_time(minute: int) -> str:
     """The time of day of a minute of the programme, as the reader writes it."""
-    return time_of_day(programme.hour_of(minute))
+    return filters.time_of_day(programme.hour_of(minute))
 
 
 def severity_word(severity: Severity) -> str:
@@ -58,17 +58,44 @@ def severity_word(severity: Severity) -> str:
 
 
 def in_words(problem: Problem) -> ShownProblem:
-    language = current_language()
-    values = {
-        name: value.get(language) if isinstance(value, Texts) else value
-        for name, value in problem.values.items()
-    }
     return ShownProblem(
         problem.severity.value,
         severity_word(problem.severity),
-        _(problem.sentence, **values),
-        _(problem.way_out),
+        sentence(problem.sentence, problem.values),
+        [sentence(way_out.sentence, way_out.values) for way_out in problem.ways_out],
     )
+
+
+def sentence(words: str, values: Mapping[str, object]) -> str:
+    shown: str = _(words, **{name: said(value) for name, value in values.items()})
+    return shown
+
+
+def said(value: object) -> object:
+    """A value of a sentence as the reader writes such things."""
+    match value:
+        case Texts():
+            return value.get(current_language())
+        case Clock():
+            return clock_time(value)
+        case Length():
+            return length(value)
+        case Tongue():
+            return filters.language_name(value)
+        case date():
+            return filters.day(value)
+        case tuple():
+            return ", ".join(str(said(part)) for part in value)
+        case _:
+            return value
+
+
+def length(minutes: int) -> str:
+    """`45 min`, `2 h`, `2 h 15 min`."""
+    hours, rest = divmod(minutes, 60)
+    parts = [_("%(hours)d h", hours=hours)] if hours else []
+    parts += [_("%(minutes)d min", minutes=rest)] if rest or not hours else []
+    return " ".join(parts)
 
 
 def columns(version: Version, problems: Sequence[Problem]) -> list[Column]:
@@ -82,7 +109,7 @@ def columns(version: Version, problems: Sequence[Problem]) -> list[Column]:
                     item,
                     clock_time(item.starts_minute),
                     clock_time(item.ends_minute),
-                    [in_words(each) for each in problems if item.id in each.item_ids],
+                    [in_words(each) for each in problems if stands_at(each, item)],
                 )
                 for item in day.items
             ],
@@ -92,12 +119,17 @@ def columns(version: Version, problems: Sequence[Problem]) -> list[Column]:
     ]
 
 
+def stands_at(problem: Problem, item: Item) -> bool:
+    """What concerns a day as a whole stands at the day alone."""
+    return problem.day is None and item.id in problem.item_ids
+
+
 def hours_of_day(day: Day) -> str:
     return f"{clock_time(day.starts_minute)}–{clock_time(day.ends_minute)}"  # noqa: RUF001
 
 
 def of_objective(problems: Iterable[Problem], objective: Objective) -> list[ShownProblem]:
-    return [in_words(each) for each in problems if each.objective_id == objective.id]
+    return [in_words(each) for each in problems if each.objective == objective.code]
 
 
 def of_prices(problems: Iterable[Problem]) -> list[ShownProblem]:
