@@ -1,0 +1,189 @@
+"""What a programme costs and what it must be sold for, at several group sizes at once.
+
+A group is so many paying guests and so many free places, escorts among them: 20+2. All of them
+eat, ride and sleep; only the paying guests pay.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tourbook.hosts.models import VatCategory
+from tourbook.packages.models import Sharing, VatScheme
+from tourbook.packages.rules import costing_gaps, costing_lines, costing_prices
+from tourbook.packages.rules.costing_lines import Charge, LineCost
+from tourbook.packages.rules.costing_prices import Result
+from tourbook.packages.rules.costing_values import Basis, Line, Party, half_up
+from tourbook.packages.rules.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class OptionCost:
+    """What an optional item adds to the price of a guest, if all take part."""
+
+    line: Line
+    #: The organiser's cost for the group.
+    cost: int
+    #: Per person, VAT included, rounded up.
+    price: int
+
+
+@dataclass(frozen=True, slots=True)
+class SizeCost:
+    """The programme for one size of group. Money in cents."""
+
+    paying: int
+    free: int
+    lines: tuple[LineCost, ...]
+    #: Per paying guest, VAT included, rounded up.
+    price: int
+    result: Result
+    #: Paying guests from which on the price carries the group; None where it does not at all.
+    break_even: int | None
+    #: What a guest pays more who does not want to share a room; None where nobody shares.
+    single_supplement: int | None
+    options: tuple[OptionCost, ...]
+
+    @property
+    def travellers(self) -> int:
+        return self.paying + self.free
+
+    @property
+    def net(self) -> int:
+        return sum(line.net for line in self.lines)
+
+    @property
+    def vat(self) -> int:
+        return sum(line.vat for line in self.lines)
+
+    @property
+    def gross(self) -> int:
+        return self.net + self.vat
+
+    @property
+    def deductible_vat(self) -> int:
+        """VAT of what is bought in the general scheme."""
+        return sum(each.vat for each in self.lines if not is_by_margin(each.charge))
+
+    @property
+    def margin_base(self) -> int:
+        """What is bought in the margin scheme, VAT included."""
+        return sum(each.gross for each in self.lines if is_by_margin(each.charge))
+
+    @property
+    def cost(self) -> int:
+        """What the organiser bears: all that is bought, less the VAT that is deducted."""
+        return self.result.cost
+
+    @property
+    def cost_per_guest(self) -> int:
+        """Rounded half up; only to be looked at, for it does not add up to the whole."""
+        return half_up(self.cost, self.paying)
+
+    @property
+    def profit(self) -> int:
+        return self.result.profit
+
+
+@dataclass(frozen=True, slots=True)
+class Costing:
+    """A programme at each of its group sizes, and what could not be reckoned."""
+
+    first_day: date
+    sizes: tuple[SizeCost, ...]
+    warnings: tuple[Problem, ...]
+    #: Whether the margin scheme probably applies to what is bought.
+    margin_scheme_likely: bool
+    #: The standard VAT of the first day in basis points, at which a margin is taxed.
+    standard: int
+
+
+def is_by_margin(charge: Charge) -> bool:
+    return charge.line.scheme is VatScheme.MARGIN
+
+
+class Reckoning:
+    """A programme whose charges are known: asked for one size after the other."""
+
+    def __init__(self, basis: Basis) -> None:
+        self.basis = basis
+        self.terms = basis.terms
+        self.tracks = basis.tracks
+        self.charges = costing_lines.charges_of(basis)
+        self.main = [charge for charge in self.charges if not charge.line.optional]
+        self.standard = basis.vat_on(VatCategory.STANDARD, basis.first_day) or 0
+
+    def price_at(self, paying: int, free: int) -> int:
+        """What each of so many guests has to pay."""
+        sums = costing_lines.sums_at(self.main, Party(paying, free, self.tracks))
+        return costing_prices.price_for(sums, paying, self.terms, self.standard)
+
+    def result_at(self, paying: int, free: int, price: int) -> Result:
+        sums = costing_lines.sums_at(self.main, Party(paying, free, self.tracks))
+        return costing_prices.result_of(sums, paying * price, self.terms, self.standard)
+
+    def size(self, paying: int, free: int) -> SizeCost:
+        party = Party(paying, free, self.tracks)
+        lines = costing_lines.costs_at(self.main, party)
+        sums = sums_of(lines)
+        price = costing_prices.price_for(sums, paying, self.terms, self.standard)
+        profit = costing_prices.profit_at(
+            self.main,
+            free,
+            price,
+            tracks=self.tracks,
+            terms=self.terms,
+            standard=self.standard,
+        )
+        return SizeCost(
+            paying=paying,
+            free=free,
+            lines=tuple(lines),
+            price=price,
+            result=costing_prices.result_of(sums, paying * price, self.terms, self.standard),
+            break_even=costing_prices.break_even(paying, profit),
+            single_supplement=self.single_supplement(party),
+            options=tuple(self.options_at(party)),
+        )
+
+    def single_supplement(self, party: Party) -> int | None:
+        if self.terms.sharing is Sharing.SINGLE:
+            return None
+        sums = sums_of(costing_lines.alone(self.main, party))
+        return costing_prices.price_for(sums, 1, self.terms, self.standard)
+
+    def options_at(self, party: Party) -> list[OptionCost]:
+        found: list[OptionCost] = []
+        for line in self.basis.lines:
+            if not line.optional or not party.shares[line.track].paying:
+                continue
+            own = [charge for charge in self.charges if charge.line.id == line.id]
+            sums = sums_of(costing_lines.costs_at(own, party))
+            price = costing_prices.price_for(
+                sums, party.shares[line.track].paying, self.terms, self.standard
+            )
+            found.append(OptionCost(line, sum(sums.values()), price))
+        return found
+
+
+def sums_of(lines: Sequence[LineCost]) -> dict[costing_lines.Part, int]:
+    """What the organiser bears, by the scheme and rate of VAT."""
+    return costing_prices.add_up(
+        (None, each.gross)
+        if is_by_margin(each.charge)
+        else (costing_lines.part_of(each.charge), each.net)
+        for each in lines
+    )
+
+
+def cost(basis: Basis) -> Costing:
+    """Reckon a programme at each of its group sizes."""
+    reckoning = Reckoning(basis)
+    sizes = tuple(reckoning.size(paying, free) for paying, free in basis.terms.pax_ranges)
+    return Costing(
+        first_day=basis.first_day,
+        sizes=sizes,
+        warnings=tuple(costing_gaps.gaps(basis, reckoning.charges)),
+        margin_scheme_likely=costing_gaps.margin_scheme_likely(basis),
+        standard=reckoning.standard,
+    )

@@ -1,0 +1,196 @@
+"""What each item costs in a party of a given size, to the cent.
+
+The net of a charge is its units times the rate, rounded half up to the cent (only half hours and
+half rooms can need it). Its VAT is that net times the rate of VAT, rounded half up. Everything
+else is a sum of such whole cents.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tourbook.hosts.models import ComponentKind, RateUnit, SupplementKind
+from tourbook.packages.models import VatScheme
+from tourbook.packages.rules import costing_units
+from tourbook.packages.rules.costing_units import PARTS, Count, Fleet
+from tourbook.packages.rules.costing_values import WHOLE, Basis, Line, Party, Tariff, half_up
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """One rate or supplement by which an item is paid for."""
+
+    line: Line
+    tariff: Tariff
+    count: Count
+    #: Parts of a unit in which `count` counts.
+    parts: int
+    #: None where the VAT of that day is not known.
+    basis_points: int | None
+
+    @property
+    def key(self) -> str:
+        """The same for the same charge in another costing of the programme."""
+        tariff = self.tariff
+        extra = "" if tariff.extra is None else f"{tariff.extra}:{tariff.language}"
+        return f"{self.line.lineage}:{tariff.unit}:{extra}:{tariff.name.en if extra else ''}"
+
+    def is_for(self, party: Party) -> bool:
+        """Whether the rate is meant for as many as take part; never for nobody."""
+        persons = party.shares[self.line.track].travellers
+        return self.tariff.pax_from <= persons <= self.tariff.pax_to
+
+    def quantity(self, party: Party) -> int:
+        """Parts of units that are paid for."""
+        return self.count(party) if self.is_for(party) else 0
+
+    def net_and_vat(self, quantity: int) -> tuple[int, int]:
+        net = half_up(quantity * self.tariff.net_cents, self.parts)
+        return net, half_up(net * (self.basis_points or 0), WHOLE)
+
+
+@dataclass(frozen=True, slots=True)
+class LineCost:
+    """What one charge comes to at one size, in cents."""
+
+    charge: Charge
+    #: In parts of a unit.
+    quantity: int
+    net: int
+    vat: int
+
+    @property
+    def gross(self) -> int:
+        return self.net + self.vat
+
+    @property
+    def units(self) -> float:
+        """Whole units and halves."""
+        return self.quantity / self.charge.parts
+
+
+def charges_of(basis: Basis) -> list[Charge]:
+    """All charges that count on their day, in the order of the programme."""
+    fleets = fleets_of(basis)
+    return [charge for line in basis.lines for charge in of_line(basis, line, fleets)]
+
+
+def fleets_of(basis: Basis) -> dict[tuple[int, int], Fleet]:
+    """The vehicles by the key of their service and the day."""
+    using: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for line in basis.lines:
+        if line.service is not None:
+            using[line.service.id, line.day].append(line)
+    fleets: dict[tuple[int, int], Fleet] = {}
+    for key, lines in using.items():
+        service = lines[0].service
+        assert service is not None
+        on_day = valid(service.tariffs, basis, lines[0])
+        guides = sum(tariff.extra is SupplementKind.GUIDE for tariff in on_day)
+        fleets[key] = Fleet(service, lines, guides)
+    return fleets
+
+
+def valid(tariffs: Iterable[Tariff], basis: Basis, line: Line) -> list[Tariff]:
+    day = basis.date_of(line)
+    return [tariff for tariff in tariffs if tariff.holds_on(day)]
+
+
+def is_wanted(tariff: Tariff, line: Line) -> bool:
+    """Guides always come along; interpreters where they are asked for; the rest on request."""
+    if tariff.extra is None or tariff.extra is SupplementKind.GUIDE:
+        return True
+    if tariff.extra is SupplementKind.SINGLE_ROOM:
+        return line.kind is ComponentKind.LODGING
+    return tariff.extra is SupplementKind.INTERPRETER and tariff.language in line.interpreters
+
+
+def of_line(basis: Basis, line: Line, fleets: dict[tuple[int, int], Fleet]) -> list[Charge]:
+    if line.service is None:
+        return []
+    fleet = fleets[line.service.id, line.day]
+    tariffs = [
+        tariff for tariff in valid(line.service.tariffs, basis, line) if is_wanted(tariff, line)
+    ]
+    overridden = None if line.quantity is None else costing_units.overridden_unit(tariffs)
+    single_known = knows_single(tariffs)
+    day = basis.date_of(line)
+    made: list[Charge] = []
+    for tariff in tariffs:
+        parts = PARTS.get(tariff.unit, 1)
+        if tariff.extra is None and tariff.unit is overridden:
+            count = fixed((line.quantity or 0) * parts)
+        else:
+            count = costing_units.counting(
+                line, tariff, fleet, basis.terms.sharing, single_known=single_known
+            )
+        made.append(Charge(line, tariff, count, parts, basis.vat_on(tariff.category, day)))
+    return made
+
+
+def fixed(quantity: int) -> Count:
+    return lambda _party: quantity
+
+
+def knows_single(tariffs: Iterable[Tariff]) -> bool:
+    return any(tariff.extra is SupplementKind.SINGLE_ROOM for tariff in tariffs)
+
+
+def costs_at(charges: Iterable[Charge], party: Party) -> list[LineCost]:
+    """What is paid for at this size; charges that come to no unit are left out."""
+    found: list[LineCost] = []
+    for charge in charges:
+        quantity = charge.quantity(party)
+        if quantity:
+            found.append(LineCost(charge, quantity, *charge.net_and_vat(quantity)))
+    return found
+
+
+#: Where an amount belongs: the basis points of the general scheme, or None for the margin scheme.
+Part = int | None
+
+
+def part_of(charge: Charge) -> Part:
+    return None if charge.line.scheme is VatScheme.MARGIN else charge.basis_points or 0
+
+
+def sums_at(charges: Iterable[Charge], party: Party) -> dict[Part, int]:
+    """What it costs the organiser, by where it belongs.
+
+    In the general scheme the VAT of a purchase is deducted, so that it costs its net; in the
+    margin scheme it is not, so that it costs its gross.
+    """
+    sums: dict[Part, int] = defaultdict(int)
+    for charge in charges:
+        quantity = charge.quantity(party)
+        if quantity:
+            net, vat = charge.net_and_vat(quantity)
+            part = part_of(charge)
+            sums[part] += net + vat if part is None else net
+    return sums
+
+
+def alone(charges: Sequence[Charge], party: Party) -> list[LineCost]:
+    """What one more person costs who sleeps alone and not in half a twin room, night by night.
+
+    That is the host's supplement, or where rooms are paid for and no supplement is known, the
+    other half of the room.
+    """
+    nights = [
+        charge
+        for charge in charges
+        if charge.line.kind is ComponentKind.LODGING and charge.is_for(party)
+    ]
+    with_extra = {
+        charge.line.id for charge in nights if charge.tariff.extra is SupplementKind.SINGLE_ROOM
+    }
+    found: list[LineCost] = []
+    for charge in nights:
+        if charge.tariff.extra is SupplementKind.SINGLE_ROOM:
+            quantity = charge.parts
+        elif charge.tariff.unit is RateUnit.ROOM_NIGHT and charge.line.id not in with_extra:
+            quantity = 1
+        else:
+            continue
+        found.append(LineCost(charge, quantity, *charge.net_and_vat(quantity)))
+    return found
