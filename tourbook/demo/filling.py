@@ -55,7 +55,11 @@ def fill(*, at: datetime) -> None:
     hosts.seed_vat_rates(long_ago)
     land = make_land()
     offers = make_offers(
-        land, first_day=(at - PAST).date(), last_day=(at + AHEAD).date(), at=long_ago
+        land,
+        first_day=(at - PAST).date(),
+        last_day=(at + AHEAD).date(),
+        today=today,
+        at=long_ago,
     )
     delegations = people.make_delegations(at=long_ago)
     users = people.make_accounts(offers.organisations["rescue"], delegations["school"], at=long_ago)

@@ -7,7 +7,15 @@ from typing import Any
 
 from tourbook.core.db import db
 from tourbook.core.texts import Texts
-from tourbook.directory.models import Municipality, Place, Region, Theme
+from tourbook.directory.models import (
+    Municipality,
+    Place,
+    Region,
+    Theme,
+    TravelMode,
+    TravelSource,
+    TravelTime,
+)
 
 DATA = Path(__file__).parent / "data"
 
@@ -55,4 +63,21 @@ def make_land() -> Land:
     themes = {slug: Theme(slug=slug, name=texts(words)) for slug, words in data["themes"].items()}
     db.session.add_all([*regions.values(), *towns.values(), *places.values(), *themes.values()])
     db.session.flush()
+    db.session.add_all(travel_time(places, *way) for way in data["travel"]["ways"])
+    db.session.flush()
     return Land(towns=towns, places=places, themes=themes)
+
+
+def travel_time(
+    places: dict[str, Place], one: str, other: str, mode: str, minutes: int, kilometres: float
+) -> TravelTime:
+    """A way that somebody has driven or walked; the place with the lower key comes first."""
+    first, second = sorted((places[one], places[other]), key=lambda place: place.id)
+    return TravelTime(
+        first_place=first,
+        second_place=second,
+        mode=TravelMode(mode),
+        minutes=minutes,
+        metres=round(kilometres * 1000),
+        source=TravelSource.TYPED,
+    )

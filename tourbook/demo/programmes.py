@@ -63,8 +63,7 @@ def draft(
         created_at=at,
     )
     version.objectives = [
-        Objective(code=f"LO{position}", position=position, text=texts(words))
-        for position, words in enumerate(facts["objectives"], 1)
+        objective(position, words) for position, words in enumerate(facts["objectives"], 1)
     ]
     version.tiers = [
         PriceTier(pax_from=low, pax_to=high, person_cents=cents)
@@ -76,6 +75,19 @@ def draft(
         for number, words in enumerate(facts["days"], 1)
     ]
     return version
+
+
+def objective(position: int, words: list[list[str]]) -> Objective:
+    """From its text and its three anchors."""
+    text, low, middle, high = map(texts, words)
+    return Objective(
+        code=f"LO{position}",
+        position=position,
+        text=text,
+        anchor_low=low,
+        anchor_middle=middle,
+        anchor_high=high,
+    )
 
 
 def day(
