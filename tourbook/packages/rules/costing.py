@@ -11,7 +11,7 @@ from datetime import date
 from tourbook.hosts.models import VatCategory
 from tourbook.packages.models import Sharing, VatScheme
 from tourbook.packages.rules import costing_gaps, costing_lines, costing_prices
-from tourbook.packages.rules.costing_lines import Charge, LineCost
+from tourbook.packages.rules.costing_lines import Charge, LineCost, Part
 from tourbook.packages.rules.costing_prices import Result
 from tourbook.packages.rules.costing_values import Basis, Line, Party, half_up
 from tourbook.packages.rules.problems import Problem
@@ -111,37 +111,43 @@ class Reckoning:
         self.tracks = basis.tracks
         self.charges = costing_lines.charges_of(basis)
         self.main = [charge for charge in self.charges if not charge.line.optional]
+        self.bundles = costing_lines.bundled(self.main)
         self.standard = basis.vat_on(VatCategory.STANDARD, basis.first_day) or 0
+
+        self.sums: dict[tuple[int, int], dict[Part, int]] = {}
+
+    def sums_at(self, paying: int, free: int) -> dict[Part, int]:
+        """What the organiser bears at this size, by the scheme and rate of VAT."""
+        size = (paying, free)
+        if size not in self.sums:
+            self.sums[size] = costing_lines.sums_at(self.bundles, Party(*size, self.tracks))
+        return self.sums[size]
 
     def price_at(self, paying: int, free: int) -> int:
         """What each of so many guests has to pay."""
-        sums = costing_lines.sums_at(self.main, Party(paying, free, self.tracks))
+        sums = self.sums_at(paying, free)
         return costing_prices.price_for(sums, paying, self.terms, self.standard)
 
     def result_at(self, paying: int, free: int, price: int) -> Result:
-        sums = costing_lines.sums_at(self.main, Party(paying, free, self.tracks))
+        """What a group of this size brings if each guest pays this price."""
+        sums = self.sums_at(paying, free)
         return costing_prices.result_of(sums, paying * price, self.terms, self.standard)
+
+    def break_even(self, paying: int, free: int, price: int) -> int | None:
+        return costing_prices.break_even(
+            paying, lambda fewer: self.result_at(fewer, free, price).profit
+        )
 
     def size(self, paying: int, free: int) -> SizeCost:
         party = Party(paying, free, self.tracks)
-        lines = costing_lines.costs_at(self.main, party)
-        sums = sums_of(lines)
-        price = costing_prices.price_for(sums, paying, self.terms, self.standard)
-        profit = costing_prices.profit_at(
-            self.main,
-            free,
-            price,
-            tracks=self.tracks,
-            terms=self.terms,
-            standard=self.standard,
-        )
+        price = self.price_at(paying, free)
         return SizeCost(
             paying=paying,
             free=free,
-            lines=tuple(lines),
+            lines=tuple(costing_lines.costs_at(self.main, party)),
             price=price,
-            result=costing_prices.result_of(sums, paying * price, self.terms, self.standard),
-            break_even=costing_prices.break_even(paying, profit),
+            result=self.result_at(paying, free, price),
+            break_even=self.break_even(paying, free, price),
             single_supplement=self.single_supplement(party),
             options=tuple(self.options_at(party)),
         )
@@ -166,13 +172,12 @@ class Reckoning:
         return found
 
 
-def sums_of(lines: Sequence[LineCost]) -> dict[costing_lines.Part, int]:
+def sums_of(lines: Sequence[LineCost]) -> dict[Part, int]:
     """What the organiser bears, by the scheme and rate of VAT."""
     return costing_prices.add_up(
-        (None, each.gross)
-        if is_by_margin(each.charge)
-        else (costing_lines.part_of(each.charge), each.net)
+        (part, costing_lines.borne(part, each.net, each.vat))
         for each in lines
+        for part in [costing_lines.part_of(each.charge)]
     )
 
 

@@ -119,17 +119,13 @@ def of_line(basis: Basis, line: Line, fleets: dict[tuple[int, int], Fleet]) -> l
     for tariff in tariffs:
         parts = PARTS.get(tariff.unit, 1)
         if tariff.extra is None and tariff.unit is overridden:
-            count = fixed((line.quantity or 0) * parts)
+            count = costing_units.fixed((line.quantity or 0) * parts)
         else:
             count = costing_units.counting(
                 line, tariff, fleet, basis.terms.sharing, single_known=single_known
             )
         made.append(Charge(line, tariff, count, parts, basis.vat_on(tariff.category, day)))
     return made
-
-
-def fixed(quantity: int) -> Count:
-    return lambda _party: quantity
 
 
 def knows_single(tariffs: Iterable[Tariff]) -> bool:
@@ -154,19 +150,71 @@ def part_of(charge: Charge) -> Part:
     return None if charge.line.scheme is VatScheme.MARGIN else charge.basis_points or 0
 
 
-def sums_at(charges: Iterable[Charge], party: Party) -> dict[Part, int]:
-    """What it costs the organiser, by where it belongs.
+def borne(part: Part, net: int, vat: int) -> int:
+    """What a purchase costs the organiser.
 
-    In the general scheme the VAT of a purchase is deducted, so that it costs its net; in the
-    margin scheme it is not, so that it costs its gross.
+    In the general scheme its VAT is deducted, so that it costs its net; in the margin scheme it
+    is not, so that it costs its gross.
     """
-    sums: dict[Part, int] = defaultdict(int)
+    return net + vat if part is None else net
+
+
+class Bundle:
+    """Charges of which the same number is paid for at every size; asked many times."""
+
+    __slots__ = ("count", "known", "members", "parts", "pax_from", "pax_to", "track")
+
+    def __init__(self, first: Charge) -> None:
+        self.count = first.count
+        self.parts = first.parts
+        self.track = first.line.track
+        self.pax_from, self.pax_to = first.tariff.pax_from, first.tariff.pax_to
+        #: Cents per unit and basis points of VAT, by where they belong.
+        self.members: dict[Part, list[tuple[int, int]]] = defaultdict(list)
+        self.known: dict[int, list[tuple[Part, int]]] = {}
+
+    def take(self, charge: Charge) -> None:
+        member = (charge.tariff.net_cents, charge.basis_points or 0)
+        self.members[part_of(charge)].append(member)
+
+    def sums(self, quantity: int) -> list[tuple[Part, int]]:
+        found = self.known.get(quantity)
+        if found is None:
+            found = [(part, self.sum_of(part, quantity)) for part in self.members]
+            self.known[quantity] = found
+        return found
+
+    def sum_of(self, part: Part, quantity: int) -> int:
+        members = self.members[part]
+        if part is not None and self.parts == 1:
+            return quantity * sum(cents for cents, _vat in members)
+        total = 0
+        for cents, vat in members:
+            net = half_up(quantity * cents, self.parts)
+            total += borne(part, net, half_up(net * vat, WHOLE))
+        return total
+
+
+def bundled(charges: Iterable[Charge]) -> list[Bundle]:
+    bundles: dict[tuple[object, ...], Bundle] = {}
     for charge in charges:
-        quantity = charge.quantity(party)
-        if quantity:
-            net, vat = charge.net_and_vat(quantity)
-            part = part_of(charge)
-            sums[part] += net + vat if part is None else net
+        tariff = charge.tariff
+        alike = (charge.count, charge.parts, charge.line.track, tariff.pax_from, tariff.pax_to)
+        if alike not in bundles:
+            bundles[alike] = Bundle(charge)
+        bundles[alike].take(charge)
+    return list(bundles.values())
+
+
+def sums_at(bundles: Iterable[Bundle], party: Party) -> dict[Part, int]:
+    """What it costs the organiser, by where it belongs."""
+    sums: dict[Part, int] = defaultdict(int)
+    shares = party.shares
+    for bundle in bundles:
+        if not bundle.pax_from <= shares[bundle.track].travellers <= bundle.pax_to:
+            continue
+        for part, cents in bundle.sums(bundle.count(party)):
+            sums[part] += cents
     return sums
 
 

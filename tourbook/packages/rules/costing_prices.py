@@ -7,13 +7,13 @@ purchases cost with their VAT, and the mark-up with VAT at the standard rate; no
 loss. Cents are rounded half up wherever a share or a VAT is taken.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from tourbook.core.refused import Refused
 from tourbook.packages.models import MarkupKind
-from tourbook.packages.rules.costing_lines import Charge, Part, sums_at
-from tourbook.packages.rules.costing_values import WHOLE, Party, Terms, half_up, split
+from tourbook.packages.rules.costing_lines import Part
+from tourbook.packages.rules.costing_values import WHOLE, Terms, half_up, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,25 +107,8 @@ def vat_in(part: Part, cost: int, revenue: int, standard: int) -> int:
     return half_up(revenue * part, WHOLE + part)
 
 
+#: The profit of a group, in cents, by its number of paying guests.
 Profit = Callable[[int], int]
-
-
-def profit_at(
-    charges: Sequence[Charge],
-    free: int,
-    price: int,
-    *,
-    tracks: tuple[str, ...],
-    terms: Terms,
-    standard: int,
-) -> Profit:
-    """The profit of a group by its number of paying guests, at one price per person."""
-
-    def profit(paying: int) -> int:
-        sums = sums_at(charges, Party(paying, free, tracks))
-        return result_of(sums, paying * price, terms, standard).profit
-
-    return profit
 
 
 def break_even(paying: int, profit: Profit) -> int | None:

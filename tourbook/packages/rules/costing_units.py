@@ -5,6 +5,7 @@ how many parts make one unit.
 """
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from tourbook.hosts.models import ComponentKind, RateUnit, SupplementKind
 from tourbook.packages.models import Sharing
@@ -27,16 +28,15 @@ OVERRIDE_ORDER = (
 BY_THE_DAY = frozenset({RateUnit.VEHICLE_DAY, RateUnit.KM})
 
 
-def free_places(service: Service, persons: int) -> int:
+def free_places(persons: int, every: int | None, most: int | None = None) -> int:
     """How many of so many persons a host does not charge for.
 
-    One for every `free_every` that are paid for: of 21 persons at one in 20, one. At most
-    `free_most`.
+    One for `every` so many that are paid for: of 21 persons at one in 20, one. At most `most`.
     """
-    if service.free_every is None:
+    if every is None:
         return 0
-    free = persons // (service.free_every + 1)
-    return free if service.free_most is None else min(free, service.free_most)
+    free = persons // (every + 1)
+    return free if most is None else min(free, most)
 
 
 def rooms(share: Share, sharing: Sharing, twin_rooms: int | None) -> tuple[int, int]:
@@ -72,6 +72,7 @@ class Fleet:
     """The vehicles of one service on one day: hired once, by the first item that uses them."""
 
     def __init__(self, service: Service, lines: Sequence[Line], guides: int) -> None:
+        self.service = service
         self.seats = service.vehicle_seats
         self.guides = guides
         self.tracks = tuple(sorted({line.track for line in lines}))
@@ -99,67 +100,70 @@ def overridden_unit(tariffs: Sequence[Tariff]) -> RateUnit | None:
 def counting(
     line: Line, tariff: Tariff, fleet: Fleet, sharing: Sharing, *, single_known: bool
 ) -> Count:
-    """How many parts of a unit an item is charged for in a party of a given size."""
+    """How many parts of a unit an item is charged for in a party of a given size.
+
+    What is counted alike gets one and the same function.
+    """
+    track, service = line.track, fleet.service
     if tariff.extra is SupplementKind.SINGLE_ROOM:
-        return sleeping_alone(line, tariff, sharing)
+        return sleeping_alone(track, tariff.unit, sharing, service.twin_rooms)
     if tariff.unit in BY_THE_DAY:
-        return by_the_day(line, tariff, fleet)
+        if fleet.payer != line.id:
+            return fixed(0)
+        return fleet.kilometres if tariff.unit is RateUnit.KM else fleet.needed
     if tariff.unit is RateUnit.PERSON:
-        return by_person(line, tariff)
+        every = service.free_every if tariff.extra is None else None
+        return by_person(track, every, service.free_most)
     if tariff.unit is RateUnit.ROOM_NIGHT:
-        return by_room(line, sharing, single_known=single_known)
+        return by_room(track, sharing, service.twin_rooms, single_known=single_known)
     if tariff.unit is RateUnit.HOUR:
         return by_hour(line, fleet)
-    return lambda _party: 1
-
-
-def by_person(line: Line, tariff: Tariff) -> Count:
-    track, service = line.track, line.service
-    if tariff.extra is not None or service is None or service.free_every is None:
-        return lambda party: party.shares[track].travellers
-
-    def paid(party: Party) -> int:
-        persons = party.shares[track].travellers
-        return persons - free_places(service, persons)
-
-    return paid
-
-
-def by_room(line: Line, sharing: Sharing, *, single_known: bool) -> Count:
-    """Half rooms. Alone one pays half a room where the host adds a supplement to it, else a whole
-    one."""
-    twin_rooms = None if line.service is None else line.service.twin_rooms
-    alone = 1 if single_known else 2
-
-    def halves(party: Party) -> int:
-        twins, singles = rooms(party.shares[line.track], sharing, twin_rooms)
-        return 2 * twins + alone * singles
-
-    return halves
-
-
-def sleeping_alone(line: Line, tariff: Tariff, sharing: Sharing) -> Count:
-    twin_rooms = None if line.service is None else line.service.twin_rooms
-
-    def singles(party: Party) -> int:
-        alone = rooms(party.shares[line.track], sharing, twin_rooms)[1]
-        parts = PARTS.get(tariff.unit, 1)
-        return parts * (min(alone, 1) if tariff.unit is RateUnit.GROUP else alone)
-
-    return singles
+    return fixed(1)
 
 
 def by_hour(line: Line, fleet: Fleet) -> Count:
     """Vehicles are paid for each, everything else once for the group."""
     halves = half_hours(line.minutes)
     if line.kind is not ComponentKind.TRANSPORT:
-        return lambda _party: halves
+        return fixed(halves)
     return lambda party: (
         halves * vehicles(party.shares[line.track].travellers, fleet.guides, fleet.seats)
     )
 
 
-def by_the_day(line: Line, tariff: Tariff, fleet: Fleet) -> Count:
-    if fleet.payer != line.id:
-        return lambda _party: 0
-    return fleet.kilometres if tariff.unit is RateUnit.KM else fleet.needed
+@lru_cache
+def fixed(quantity: int) -> Count:
+    return lambda _party: quantity
+
+
+@lru_cache
+def by_person(track: str, every: int | None, most: int | None) -> Count:
+    def paid(party: Party) -> int:
+        persons = party.shares[track].travellers
+        return persons - free_places(persons, every, most)
+
+    return paid
+
+
+@lru_cache
+def by_room(track: str, sharing: Sharing, twin_rooms: int | None, *, single_known: bool) -> Count:
+    """Half rooms. Alone one pays half a room where the host adds a supplement to it, else a whole
+    one."""
+    alone = 1 if single_known else 2
+
+    def halves(party: Party) -> int:
+        twins, singles = rooms(party.shares[track], sharing, twin_rooms)
+        return 2 * twins + alone * singles
+
+    return halves
+
+
+@lru_cache
+def sleeping_alone(track: str, unit: RateUnit, sharing: Sharing, twin_rooms: int | None) -> Count:
+    parts = PARTS.get(unit, 1)
+
+    def singles(party: Party) -> int:
+        alone = rooms(party.shares[track], sharing, twin_rooms)[1]
+        return parts * (min(alone, 1) if unit is RateUnit.GROUP else alone)
+
+    return singles

@@ -133,10 +133,7 @@ class Share(NamedTuple):
 
     paying: int
     free: int
-
-    @property
-    def travellers(self) -> int:
-        return self.paying + self.free
+    travellers: int
 
 
 class Party:
@@ -152,11 +149,10 @@ class Party:
         self.paying = paying
         self.free = free
         self.travellers = paying + free
-        self.shares = {"": Share(paying, free)}
+        self.shares = {"": Share(paying, free, paying + free)}
         for place, track in enumerate(tracks):
-            self.shares[track] = Share(
-                part_of(paying, len(tracks), place), part_of(free, len(tracks), place)
-            )
+            guests, others = part_of(paying, len(tracks), place), part_of(free, len(tracks), place)
+            self.shares[track] = Share(guests, others, guests + others)
 
 
 def part_of(number: int, parts: int, place: int) -> int:
