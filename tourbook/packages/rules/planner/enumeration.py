@@ -121,7 +121,7 @@ class DaySearch:
     ) -> Steps:
         table = np.array(rows, dtype=np.int64).reshape(len(rows), 6).T
         back = self.travel[table[0], self.day.target]
-        made = Steps(
+        return Steps(
             place=table[0],
             earliest=np.maximum(table[1], self.day.start + self.travel[self.day.origin, table[0]]),
             latest=np.minimum(table[2], self.day.end - table[4] - back),
@@ -132,7 +132,6 @@ class DaySearch:
             meal=np.array(meals or [0] * len(rows), dtype=np.int64),
             back=back,
         )
-        return made
 
     def bits_of(self, bits: list[int]) -> Numbers:
         own = np.zeros((self.words, len(bits)), dtype=np.int64)

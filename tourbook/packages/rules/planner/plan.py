@@ -19,6 +19,11 @@ def mask_of(day_plan: DayPlan) -> int:
     return mask
 
 
+def members(mask: int) -> list[int]:
+    """The visits of a set, in order of their index."""
+    return [number for number in range(mask.bit_length()) if mask >> number & 1]
+
+
 @dataclass
 class Pool:
     """Day programmes met on the way: one for each day and set of visits, up to a limit."""

@@ -103,7 +103,7 @@ class Problem:
     days: tuple[Day, ...]
     visits: tuple[Visit, ...]
     places: tuple[str, ...]
-    #: From row to column; `closed` has made detours no shorter than the straight way.
+    #: From row to column; the search takes shortest paths, so that no detour looks shorter.
     travel: tuple[tuple[int, ...], ...]
     meals: tuple[Meal, ...] = ()
     limits: Limits = Limits()
@@ -111,38 +111,20 @@ class Problem:
     scale: int = 1
     #: Units of score in a point.
     score_scale: int = 1
+    #: What rounding may have taken from each entry of `travel`.
+    rounding: int = 0
+
+    def minutes(self, units: int) -> int | float:
+        """A time in minutes, as the caller knows it."""
+        return units // self.scale if units % self.scale == 0 else units / self.scale
+
+    def points(self, units: int) -> int | float:
+        """A score in points."""
+        scale = self.score_scale
+        return units // scale if units % scale == 0 else units / scale
 
     def meals_of(self, day: int) -> tuple[Meal, ...]:
         return tuple(meal for meal in self.meals if meal.day == day)
-
-
-def closed(travel: list[list[int]], *, slack: int = 0) -> tuple[tuple[int, ...], ...]:
-    """Travel along shortest paths (Floyd and Warshall), so that no detour looks shorter.
-
-    `slack` is what rounding may have taken from each leg: a straight way that is longer than a
-    detour by no more than rounding explains stays as it was given. Published instances cut their
-    distances to one or two decimals and are planned with these.
-    """
-    size = range(len(travel))
-    short = [list(row) for row in travel]
-    legs = [[1] * len(travel) for _ in size]
-    for middle in size:
-        for row in size:
-            into = short[row][middle]
-            for column in size:
-                through = into + short[middle][column]
-                if through < short[row][column]:
-                    short[row][column] = through
-                    legs[row][column] = legs[row][middle] + legs[middle][column]
-    return tuple(
-        tuple(
-            travel[row][column]
-            if travel[row][column] - short[row][column] <= slack * (legs[row][column] - 1)
-            else short[row][column]
-            for column in size
-        )
-        for row in size
-    )
 
 
 def merged(windows: list[Window]) -> tuple[Window, ...]:
