@@ -1,0 +1,33 @@
+"""The planner's door: `solve` and what belongs to it.
+
+numpy and scipy take half a second to load, so the engine is loaded on the first question and not
+with the program, whose web pages and commands mostly do not plan.
+"""
+
+import importlib
+from collections.abc import Mapping
+from typing import Any
+
+from tourbook.packages.rules.planner.answer import Answer, LeftOut, Tell
+from tourbook.packages.rules.planner.problem import Problem
+
+
+def engine() -> Any:
+    return importlib.import_module("tourbook.packages.rules.planner.engine")
+
+
+def solve(
+    problem: Problem,
+    *,
+    known: Mapping[int, LeftOut] | None = None,
+    progress: Tell | None = None,
+) -> Answer:
+    """The best plan that can be found in `limits.seconds`, with the reasons for what is not in.
+
+    `known` are reasons that the caller decided before (by the visit's index), such as a language
+    that nobody speaks; they stand for visits that the plan leaves out. `progress` is told a few
+    times a second how it goes; when it answers False or raises `watching.Stopped`, the best so
+    far is the answer.
+    """
+    answer: Answer = engine().solve(problem, known=known or {}, progress=progress)
+    return answer
