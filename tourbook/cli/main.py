@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from tourbook.accounts.rules import TEAM_ROLES
 from tourbook.app import create_app
-from tourbook.cli import backups, checking, demonstration, people, running
+from tourbook.cli import backups, checking, demonstration, people, planning, running
 from tourbook.cli.saying import complain, say
 from tourbook.config import Settings, SettingsError
 from tourbook.core import schema
@@ -90,6 +90,10 @@ def check(given: argparse.Namespace) -> int:
     return 0 if all(finding.good for finding in found) else 1
 
 
+def plan(given: argparse.Namespace) -> int:
+    return planning.plan(given.file, pretty=given.pretty)
+
+
 def port(text: str) -> int:
     number = int(text)
     if not 0 < number < 65536:
@@ -141,6 +145,11 @@ def parser() -> argparse.ArgumentParser:
     part.add_argument("file", type=Path)
     part.add_argument("--force", action="store_true", help="replace what is in the database")
     part.set_defaults(run=restore)
+
+    part = parts.add_parser("plan", help="propose the best programme for a problem in a file")
+    part.add_argument("file", metavar="PROBLEM.json", help="the problem; - reads standard input")
+    part.add_argument("--pretty", action="store_true", help="indent the answer")
+    part.set_defaults(run=plan)
 
     add_user_parser(parts.add_parser("user", help="accounts"))
     return made

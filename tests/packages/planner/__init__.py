@@ -1,0 +1,1 @@
+"""The planner, checked by what shares no code with it."""
