@@ -94,12 +94,13 @@ def versions_of(package: Package) -> Sequence[Version]:
     return versions_of_each([package])[package.id]
 
 
-def whole(version_id: int, *, fresh: bool = False) -> Version | None:
+def whole(version_id: int, *, fresh: bool = False, lock: bool = False) -> Version | None:
     """A version with all its parts, in as many statements as there are kinds of them.
 
-    `fresh` reads again what this session holds already, after the version has been locked.
+    `fresh` reads again what this session holds already. `lock` waits until nobody else changes
+    the version and keeps others from it until the transaction ends.
     """
-    return db.session.scalars(
+    wanted = (
         sa.select(Version)
         .where(Version.id == version_id)
         .options(
@@ -107,9 +108,11 @@ def whole(version_id: int, *, fresh: bool = False) -> Version | None:
             selectinload(Version.days).selectinload(Day.items),
             selectinload(Version.objectives).selectinload(Objective.items),
             selectinload(Version.tiers),
+            selectinload(Version.acceptances),
         )
         .execution_options(populate_existing=fresh)
-    ).first()
+    )
+    return db.session.scalars(wanted.with_for_update(of=Version) if lock else wanted).first()
 
 
 def codes_of(package_id: int) -> Sequence[str]:

@@ -50,6 +50,19 @@ def day_minutes(starts: time, ends: time) -> tuple[int, int]:
     return first, last
 
 
+def check_item_minutes(starts: int, ends: int) -> None:
+    """An item begins on its day and ends by the end of the next."""
+    if not 0 <= starts < DAY_MINUTES or ends > 2 * DAY_MINUTES:
+        raise Refused("An item begins on its own day and ends by the end of the next day.")
+    if ends <= starts:
+        raise Refused("An item ends after it begins. Change one of the times.")
+
+
+def check_day_minutes(starts: int, ends: int) -> None:
+    if not 0 <= starts < ends <= DAY_MINUTES:
+        raise Refused("The day ends before it begins. Change one of the times.")
+
+
 def next_start(day: Day) -> int:
     """When the next item of the day would begin: after the last, else with the day."""
     ends = [item.ends_minute for item in day.items if item.kind is not ComponentKind.LODGING]

@@ -67,7 +67,6 @@ def new(day_id: int) -> ResponseReturnValue:
                 day_chosen(form, day),
                 face_from(form, component),
                 component=component,
-                revision=form.seen_revision,
                 at=clock.now(),
                 actor=me().actor,
             )
@@ -162,7 +161,7 @@ def edit(item_id: int) -> ResponseReturnValue:
             flash(_("The item is changed."))
             return redirect(url_for("package_versions.show", version_id=version.id))
         except Refused as refusal:
-            form.refuse_stale(refusal, version.revision)
+            form.refuse_stale(refusal, item.revision)
     return render_template(
         "packages/item.html", form=form, day=item.day, component=item.component, item=item
     )
@@ -170,7 +169,7 @@ def edit(item_id: int) -> ResponseReturnValue:
 
 def as_filled_in(item: Item) -> dict[str, object]:
     return {
-        "revision": str(item.day.version.revision),
+        "revision": str(item.revision),
         "day": item.day_id,
         "kind": item.kind.value,
         "title": item.title,

@@ -13,7 +13,6 @@ from tourbook.packages import services
 from tourbook.packages.access import day_or_404, draft_or_404, objective_or_404
 from tourbook.packages.forms import (
     TIER_NAMES,
-    ConfirmForm,
     CoverageForm,
     DayForm,
     ObjectiveForm,
@@ -37,9 +36,7 @@ def to_builder(version_id: int) -> ResponseReturnValue:
 @roles(Role.ORGANISER, Role.ADMIN)
 def add_day(version_id: int) -> ResponseReturnValue:
     version = draft_or_404(version_id)
-    services.add_day(
-        version, revision=ConfirmForm().seen_revision, at=clock.now(), actor=me().actor
-    )
+    services.add_day(version, at=clock.now(), actor=me().actor)
     db.session.commit()
     flash(_("A day is added at the end."))
     return to_builder(version_id)
@@ -64,13 +61,13 @@ def edit_day(day_id: int) -> ResponseReturnValue:
             flash(_("The day is changed."))
             return to_builder(day.version_id)
         except Refused as refusal:
-            form.refuse_stale(refusal, day.version.revision)
+            form.refuse_stale(refusal, day.revision)
     return render_template("packages/day.html", form=form, day=day)
 
 
 def day_as_filled_in(day: Day) -> dict[str, object]:
     return {
-        "revision": str(day.version.revision),
+        "revision": str(day.revision),
         "title": day.title,
         "starts": programme.hour_of(day.starts_minute),
         "ends": programme.hour_of(day.ends_minute),
@@ -82,7 +79,7 @@ def day_as_filled_in(day: Day) -> dict[str, object]:
 def remove_day(day_id: int) -> ResponseReturnValue:
     day = day_or_404(day_id)
     version_id = day.version_id
-    services.remove_day(day, revision=ConfirmForm().seen_revision, at=clock.now(), actor=me().actor)
+    services.remove_day(day, at=clock.now(), actor=me().actor)
     db.session.commit()
     flash(_("The day is removed."))
     return to_builder(version_id)
@@ -108,7 +105,6 @@ def objectives(version_id: int) -> ResponseReturnValue:
             services.cover(
                 version,
                 form.pairs,
-                revision=form.seen_revision,
                 at=clock.now(),
                 actor=me().actor,
             )
@@ -138,7 +134,6 @@ def new_objective(version_id: int) -> ResponseReturnValue:
             services.add_objective(
                 version,
                 text=form.text.data,
-                revision=form.seen_revision,
                 at=clock.now(),
                 actor=me().actor,
             )
@@ -155,7 +150,7 @@ def new_objective(version_id: int) -> ResponseReturnValue:
 def edit_objective(objective_id: int) -> ResponseReturnValue:
     objective = objective_or_404(objective_id)
     version = objective.version
-    form = ObjectiveForm(data={"revision": str(version.revision), "text": objective.text})
+    form = ObjectiveForm(data={"revision": str(objective.revision), "text": objective.text})
     if form.validate_on_submit():
         try:
             services.change_objective(
@@ -169,7 +164,7 @@ def edit_objective(objective_id: int) -> ResponseReturnValue:
             flash(_("The objective is changed."))
             return redirect(url_for("package_parts.objectives", version_id=version.id))
         except Refused as refusal:
-            form.refuse_stale(refusal, version.revision)
+            form.refuse_stale(refusal, objective.revision)
     return render_template(
         "packages/objective.html", form=form, version=version, objective=objective
     )
@@ -180,9 +175,7 @@ def edit_objective(objective_id: int) -> ResponseReturnValue:
 def remove_objective(objective_id: int) -> ResponseReturnValue:
     objective = objective_or_404(objective_id)
     version_id = objective.version_id
-    services.remove_objective(
-        objective, revision=ConfirmForm().seen_revision, at=clock.now(), actor=me().actor
-    )
+    services.remove_objective(objective, at=clock.now(), actor=me().actor)
     db.session.commit()
     flash(_("The objective is removed."))
     return redirect(url_for("package_parts.objectives", version_id=version_id))
