@@ -52,9 +52,12 @@ from tourbook.messages import models as messages_models
 from tourbook.messages.emails import delivery
 from tourbook.messages.views import bp as messages_bp
 from tourbook.packages import models as packages_models
+from tourbook.packages.services import routing
 from tourbook.packages.views.items import bp as package_items_bp
+from tourbook.packages.views.limits import bp as package_limits_bp
 from tourbook.packages.views.packages import bp as packages_bp
 from tourbook.packages.views.parts import bp as package_parts_bp
+from tourbook.packages.views.travel import bp as package_travel_bp
 from tourbook.packages.views.versions import bp as package_versions_bp
 from tourbook.web import navigation
 from tourbook.web import setup as web
@@ -95,6 +98,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     package_versions_bp,
     package_items_bp,
     package_parts_bp,
+    package_travel_bp,
+    package_limits_bp,
     bookings_bp,
     participants_bp,
     papers_bp,
@@ -127,6 +132,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.load()
     settings.instance.mkdir(parents=True, exist_ok=True)
     keys.use(settings)
+    routing.use(settings.routing_url)
     app = Flask(
         "tourbook",
         instance_path=str(settings.instance),

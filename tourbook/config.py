@@ -69,6 +69,8 @@ class Settings:
     production: bool
     #: How long a worker may be silent before another takes up its job.
     lease_seconds: int
+    #: `http://127.0.0.1:5000`: a server that answers the table requests of OSRM; empty for none.
+    routing_url: str
     #: How many proxies stand before the program and may name the visitor's address.
     proxies: int
 
@@ -93,6 +95,8 @@ class Settings:
         production = value("env", "development") == "production"
         if not (value("mail_url") or "files:").startswith(MAIL_SCHEMES):
             raise SettingsError("TOURBOOK_MAIL_URL must begin with smtp:// or smtps://.")
+        if not (value("routing_url") or "http://").startswith(("http://", "https://")):
+            raise SettingsError("TOURBOOK_ROUTING_URL must begin with http:// or https://.")
         return cls(
             instance=instance,
             database_url=driver_named(
@@ -111,6 +115,7 @@ class Settings:
             zone=value("zone", "Europe/Helsinki"),
             production=production,
             lease_seconds=whole("lease_seconds", value("lease_seconds", "60")),
+            routing_url=value("routing_url").rstrip("/"),
             proxies=whole("proxies", value("proxies", "0")),
         )
 

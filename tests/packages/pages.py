@@ -1,5 +1,6 @@
 """Who may open the pages of packages."""
 
+from tests.packages import pages_objectives
 from tests.world import ORGANISERS, Page
 
 READ = ("GET",)
@@ -55,4 +56,5 @@ PAGES = [
             ("package_parts.remove_objective", POST),
         )
     ),
+    *pages_objectives.PAGES,
 ]

@@ -33,6 +33,8 @@ ORGANISER = (
         "package_versions",
         "package_items",
         "package_parts",
+        "package_travel",
+        "package_limits",
     ),
     link(
         _l("Departures"),

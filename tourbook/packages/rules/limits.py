@@ -44,6 +44,8 @@ DEFAULTS: tuple[Limit, ...] = (
     #: A pause for coffee is wanted in a half-day that is longer than this.
     _usual("coffee_after_minutes", 180),
     _usual("coffee_minutes", 15),
+    #: So long without anything is time of one's own: nobody needs a pause after it.
+    _usual("free_minutes", 60),
     #: How travel is estimated where nobody measured it.
     _usual("road_factor_percent", 130, "Usual detour of Finnish roads over the straight line."),
     _usual("coach_metres_per_minute", 1050, "About 63 km/h door to door."),
@@ -51,6 +53,12 @@ DEFAULTS: tuple[Limit, ...] = (
     _usual("walk_metres_per_minute", 75, "About 4.5 km/h, a group."),
     _usual("boarding_minutes", 5, "A group gets in or out of a coach."),
     _usual("walk_most_metres", 900, "A group walks so far without a vehicle."),
+    #: An estimated way may be longer than the time for it by so much before it blocks.
+    _usual("transfer_slack", 5),
+    _usual("minibus_seats", 8, f"{DRIVING}, Article 2(1)(b): nine persons with the driver."),
+    #: Other work of the driver before the first pick-up and after the last drop.
+    _usual("coach_before", 15, "The vehicle is checked before it is driven."),
+    _usual("coach_after", 15, "The vehicle is looked over and parked."),
     _usual("vehicle_exempt_persons", 9, f"{DRIVING}, Article 2(1)(b): the driver included."),
     _law("driving_without_break", 270, "Article 7"),
     _law("driving_break", 45, "Article 7"),
@@ -63,7 +71,16 @@ DEFAULTS: tuple[Limit, ...] = (
     _law("daily_rest", 660, "Article 4(g)"),
     _law("daily_rest_reduced", 540, "Article 4(g)"),
     _law("daily_rests_reduced", 3, "Article 8(4)"),
+    _law("daily_rest_first_part", 180, "Article 4(g)"),
+    _law("daily_period", 1440, "Article 8(2)"),
+    _law("two_drivers_period", 1800, "Article 8(5)"),
+    _law("two_drivers_rest", 540, "Article 8(5)"),
+    Limit("postponed_rest", COACH_LAW, 60, f"{DRIVING_2024}, Article 8(2a)"),
+    Limit("postponed_rest_driving", COACH_LAW, 420, f"{DRIVING_2024}, Article 8(2a)"),
+    Limit("postponed_once_days", COACH_LAW, 6, f"{DRIVING_2024}, Article 8(2a)"),
+    Limit("postponed_twice_days", COACH_LAW, 8, f"{DRIVING_2024}, Article 8(2a)"),
     _law("weekly_rest", 2700, "Article 4(h)"),
+    _law("weekly_rest_reduced", 1440, "Article 4(h)"),
     _law("days_before_weekly_rest", 6, "Article 8(6)"),
     Limit("days_before_weekly_rest_single", COACH_LAW, 12, f"{DRIVING_2024}, Article 8(6a)"),
     #: How much a group bears in a day.
@@ -88,16 +105,28 @@ class Limits:
         return self.values[key]
 
 
-def on(day: date, rows: Iterable[Limit] = ()) -> Limits:
-    """The limits of a day. `rows` are the organiser's own and count before the defaults."""
+def standing(day: date, rows: Iterable[Limit] = ()) -> list[Limit]:
+    """What holds on a day, each key once. `rows` are the organiser's own and count before the
+    defaults of their day; a key that has not begun holds as it will begin."""
     found: dict[str, Limit] = {}
     for limit in [*DEFAULTS, *rows]:
-        standing = found.get(limit.key)
-        if limit.valid_from > day and standing is not None:
-            continue
-        if standing is None or limit.valid_from >= standing.valid_from:
+        before = found.get(limit.key)
+        if before is None or _rank(limit, day) >= _rank(before, day):
             found[limit.key] = limit
+    return list(found.values())
+
+
+def _rank(limit: Limit, day: date) -> tuple[bool, int]:
+    """Of those that have begun the newest; else the one that begins first."""
+    begun = limit.valid_from <= day
+    ordinal = limit.valid_from.toordinal()
+    return begun, ordinal if begun else -ordinal
+
+
+def on(day: date, rows: Iterable[Limit] = ()) -> Limits:
+    """The limits of a day by their keys."""
+    found = standing(day, rows)
     return Limits(
-        values={key: limit.value for key, limit in found.items()},
-        sources={key: limit.source for key, limit in found.items()},
+        values={limit.key: limit.value for limit in found},
+        sources={limit.key: limit.source for limit in found},
     )
