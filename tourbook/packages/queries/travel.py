@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -26,7 +27,7 @@ class Way:
 
 def ways(
     *, words: str = "", state: str = "", used: bool = False
-) -> sa.Select[Place, Place, int]:
+) -> sa.Select[Any]:
     """Rows of (first place, second place, drafts), the most used first."""
     legs = draft_legs()
     measured = sa.select(

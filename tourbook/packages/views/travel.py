@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -94,7 +95,7 @@ def with_legs(found: Sequence[Way]) -> list[tuple[Way, dict[str, ShownLeg]]]:
     return [(way, legs_of(way, times[way.first.id, way.second.id], limits)) for way in found]
 
 
-def export_ways(found: sa.Select[Place, Place, int]) -> ResponseReturnValue:
+def export_ways(found: sa.Select[Any]) -> ResponseReturnValue:
     rows = with_legs(
         [Way(one, other, drafts) for one, other, drafts in db.session.execute(found).unique()]
     )
