@@ -217,7 +217,7 @@ def test_component_list_asks_the_same_number_of_questions(
     with statements() as seen:
         text(as_organiser, "/desk/components")
 
-    assert len(seen) == 7
+    assert len(seen) == 9
 
 
 def test_components_are_handed_out_as_a_file(host: Browser, component: Component) -> None:

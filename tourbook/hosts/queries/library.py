@@ -7,12 +7,31 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import lazyload, selectinload
 
 from tourbook.core.db import db
+from tourbook.core.languages import known
 from tourbook.directory.models import Organisation, Place, Theme
-from tourbook.directory.queries import by_name, has_words, texts_have
-from tourbook.hosts.models import Component, ComponentKind, Rate, RateUnit, Slot, SlotState
+from tourbook.directory.queries import has_words
+from tourbook.hosts.models import (
+    Component,
+    ComponentKind,
+    ComponentWords,
+    Rate,
+    RateUnit,
+    Slot,
+    SlotState,
+    folded,
+)
+
+#: Words that so many components have, or fewer, are rare.
+FEW = 200
+#: By what a reader of each language sees the list sorted.
+NAMES = {
+    "en": ComponentWords.name_en,
+    "fi": ComponentWords.name_fi,
+    "sv": ComponentWords.name_sv,
+}
 
 
 @dataclass(frozen=True)
@@ -47,12 +66,21 @@ class Wanted:
 
 def library(wanted: Wanted, *, language: str) -> Select[Any]:
     """The components that are wanted, by the names that this reader sees."""
-    found = (
-        select(Component)
-        .options(selectinload(Component.themes))
-        .order_by(by_name(Component.name, language), Component.id)
+    # Hosts and places are asked for afterwards: not joined before a page is cut off.
+    return narrowed(wanted, language=language).options(
+        selectinload(Component.organisation),
+        selectinload(Component.place),
+        selectinload(Component.themes),
     )
-    return found.where(*conditions(wanted))
+
+
+def narrowed(wanted: Wanted, *, language: str) -> Select[Any]:
+    return (
+        select(Component)
+        .join(Component.found_by)
+        .where(*conditions(wanted))
+        .order_by(NAMES[known(language)], Component.id)
+    )
 
 
 def conditions(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
@@ -97,7 +125,7 @@ def of_visit(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
 
 def costs(wanted: Wanted) -> ColumnElement[bool]:
     """Some rate is of that unit, holds on that day and costs no more."""
-    asked: list[ColumnElement[bool]] = [Rate.component_id == Component.id]
+    asked: list[ColumnElement[bool]] = []
     if wanted.most_cents is not None:
         asked.append(Rate.net_cents <= wanted.most_cents)
     if wanted.price_unit:
@@ -106,30 +134,45 @@ def costs(wanted: Wanted) -> ColumnElement[bool]:
         asked.append(sa.literal(wanted.price_day).between(Rate.valid_from, Rate.valid_to))
     if wanted.party:
         asked.append(sa.literal(wanted.party).between(Rate.pax_from, Rate.pax_to))
-    return sa.exists().where(*asked)
+    return Component.id.in_(select(Rate.component_id).where(*asked))
 
 
 def has_room(wanted: Wanted, start: datetime, end: datetime) -> ColumnElement[bool]:
     """A slot in the period can still take a party."""
-    return sa.exists().where(
-        Slot.component_id == Component.id,
+    free = select(Slot.component_id).where(
         Slot.starts_at >= start,
         Slot.starts_at < end,
         Slot.state == SlotState.OPEN,
         Slot.taken <= Slot.capacity - (wanted.party or 1),
         sa.not_(Slot.exclusive) | (Slot.taken == 0),
     )
+    return Component.id.in_(free)
 
 
 def says(words: str) -> ColumnElement[bool]:
-    """The words stand in its name or text in any language, or in the name of its organisation."""
-    return (
-        texts_have(Component.name, words)
-        | texts_have(Component.summary, words)
-        | Component.organisation.has(has_words(Organisation.name, words))
-    )
+    """Each word, or a part of one, stands in its texts in some language or in its host's name.
+
+    Rare words are looked up here and now: the count and the page would each read all texts. Of
+    common words a page has enough after few rows.
+    """
+    wanted = folded(words)
+    if not wanted:
+        return sa.false()
+    said = sa.and_(*(has_word(word) for word in wanted))
+    found = select(Component.id).join(Component.found_by).where(said).limit(FEW + 1)
+    few = db.session.scalars(found).all()
+    return Component.id.in_(few) if len(few) <= FEW else said
+
+
+def has_word(word: str) -> ColumnElement[bool]:
+    hosts = select(Organisation.id).where(has_words(Organisation.name, word))
+    said = ComponentWords.words.contains(word, autoescape=True)
+    return said | Component.organisation_id.in_(hosts)
 
 
 def on_offer(own: frozenset[int] | None, *, language: str) -> Sequence[Component]:
-    """Components that are not retired, with nothing of their lists."""
-    return db.session.scalars(library(Wanted(own=own), language=language)).all()
+    """Components that are not retired, for a choice among their names."""
+    found = narrowed(Wanted(own=own), language=language).options(
+        lazyload(Component.organisation), lazyload(Component.place)
+    )
+    return db.session.scalars(found).all()

@@ -4,6 +4,9 @@ The columns are added by statements of their own: SQLite would make a table anew
 with it everything that hangs on it.
 """
 
+import re
+import unicodedata
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -394,6 +397,71 @@ def new_tables() -> None:
         batch_op.create_index(
             batch_op.f("ix_supplement_component_id"), ["component_id"], unique=False
         )
+    new_library_tables()
+
+
+def new_library_tables() -> None:
+    """What the library is searched by and changed by in bulk."""
+    op.create_index("ix_component_theme_theme_id", "component_theme", ["theme_id"], unique=False)
+    op.create_table(
+        "component_words",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("component_id", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("name_en", sa.Text(), nullable=False),
+        sa.Column("name_fi", sa.Text(), nullable=False),
+        sa.Column("name_sv", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["component_id"],
+            ["component.id"],
+            name=op.f("fk_component_words_component_id_component"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_component_words")),
+        sa.UniqueConstraint("component_id", name=op.f("uq_component_words_component_id")),
+    )
+    for column in ("name_en", "name_fi", "name_sv"):
+        op.create_index(f"ix_component_words_{column}", "component_words", [column], unique=False)
+    op.create_table(
+        "library_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("filename", sa.String(length=200), nullable=False),
+        sa.Column("tables", sa.JSON(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["by_id"],
+            ["user.id"],
+            name=op.f("fk_library_import_by_id_user"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_library_import")),
+    )
+    with op.batch_alter_table("library_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_library_import_by_id"), ["by_id"], unique=False)
+    connection = op.get_bind()
+    component = sa.table(
+        "component", sa.column("id"), sa.column("name", sa.JSON), sa.column("summary", sa.JSON)
+    )
+    words = [
+        {"component_id": row.id, **found_by(row.name, row.summary)}
+        for row in connection.execute(sa.select(component))
+    ]
+    if words:
+        names = ("component_id", "words", "name_en", "name_fi", "name_sv")
+        made = sa.table("component_words", *(sa.column(name) for name in names))
+        connection.execute(made.insert(), words)
+
+
+def found_by(name: dict[str, str], summary: dict[str, str]) -> dict[str, str]:
+    """The words of both texts, each once, and the name in each language; all without capitals."""
+    text = unicodedata.normalize("NFC", " ".join([*name.values(), *summary.values()])).casefold()
+    shown = name.get("en") or name.get("fi") or name.get("sv") or ""
+    return {
+        "words": " ".join(sorted(set(re.findall(r"\w+", text)))),
+        **{f"name_{code}": (name.get(code) or shown).casefold() for code in ("en", "fi", "sv")},
+    }
 
 
 def downgrade() -> None:
