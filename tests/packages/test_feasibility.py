@@ -18,6 +18,7 @@ from tourbook.hosts.models import ComponentKind
 from tourbook.packages.rules import clashes, lodging
 from tourbook.packages.rules.outline import Frame, Goal, Stop
 from tourbook.packages.rules.problems import Severity
+from tourbook.packages.rules.survey import survey
 
 
 def test_an_overlap_names_both_items_and_blocks() -> None:
@@ -46,7 +47,7 @@ def test_items_overlap_if_one_begins_before_the_other_is_over(
 ) -> None:
     made = outline(stop(600, 690), second)
 
-    assert [each.code for each in clashes.overlaps(made)] == found
+    assert [each.code for each in clashes.overlaps(survey(made))] == found
 
 
 @pytest.mark.parametrize(
@@ -69,8 +70,8 @@ def test_what_passes_midnight_meets_the_next_morning() -> None:
 def test_lodging_runs_beside_the_evening_but_not_beside_other_lodging() -> None:
     evening, morning = stop(1210, 1300, MEAL), stop(600, 690, day=2)
 
-    assert list(clashes.overlaps(outline(night(), evening, morning))) == []
-    assert [each.code for each in clashes.overlaps(outline(night(), night(), morning))] == [
+    assert list(clashes.overlaps(survey(outline(night(), evening, morning)))) == []
+    assert [each.code for each in clashes.overlaps(survey(outline(night(), night(), morning)))] == [
         "two_lodgings"
     ]
 
@@ -208,7 +209,7 @@ def test_overlaps_are_the_pairs_that_share_a_minute(placed: list[Stop]) -> None:
         if ours & theirs and (first.kind is LODGING) == (second.kind is LODGING)
     }
 
-    found = [frozenset(problem.item_ids) for problem in clashes.overlaps(made)]
+    found = [frozenset(problem.item_ids) for problem in clashes.overlaps(survey(made))]
 
     assert len(found) == len(set(found))
     assert set(found) == shared
@@ -226,6 +227,6 @@ def test_a_night_is_covered_if_somebody_lodges_on_both_sides_of_midnight(
             taken = minutes(each)
             slept |= {n for n in range(1, 4) if {n * 1440 - 1, n * 1440} <= taken}
 
-    found = {problem.day for problem in lodging.nights(made)}
+    found = {problem.day for problem in lodging.nights(survey(made))}
 
     assert found == {1, 2} - slept

@@ -59,6 +59,7 @@ def outline_of(version: Version, *, today: date) -> Outline:
         goals=tuple(goal_of(objective) for objective in version.objectives),
         party_min=version.party_min,
         party_max=version.party_max,
+        escorts=escorts_of(version),
         priceless=tuple(pricing.gaps(version.tiers, version.party_min, version.party_max)),
         languages=frozenset(version.languages),
         step_free=version.step_free,
@@ -66,6 +67,13 @@ def outline_of(version: Version, *, today: date) -> Outline:
         travel_mode=version.travel_mode,
         measured=measured_between({stop.spot.id for stop in stops if stop.spot}),
     )
+
+
+def escorts_of(version: Version) -> int:
+    """The free places of the widest pax range that the largest party fills."""
+    ranges = sorted((paying, free) for paying, free in version.pax_ranges)
+    filled = [free for paying, free in ranges if paying <= version.party_max]
+    return filled[-1] if filled else ranges[0][1] if ranges else 1
 
 
 def limits_on(day: date) -> Limits:

@@ -2,104 +2,189 @@
 
 Decisions that these checks rest on: an optional item may run beside others, for people choose; the
 tracks of a group that splits run side by side; a night's lodging is where people sleep, so it
-overlaps only with other lodging and lies outside the hours of its day by nature. Times are compared
-on one axis over the whole visit, so that what passes midnight meets the next morning.
+overlaps only with other lodging and lies outside the hours of its day by nature; an alternative
+does not run, but it must be able to. Times are compared on one axis over the whole visit, so that
+what passes midnight meets the next morning.
 """
 
 from collections.abc import Iterator
 
 from tourbook.core.languages import N_
-from tourbook.packages.rules.outline import Outline, Stop
-from tourbook.packages.rules.problems import Problem, Remedy, Severity, WayOut
+from tourbook.hosts.models import ComponentKind
+from tourbook.packages.rules import obstacles, remedies
+from tourbook.packages.rules.outline import DAY_MINUTES, Frame, Stop
+from tourbook.packages.rules.problems import Clock, Problem, Remedy, Severity, WayOut
+from tourbook.packages.rules.survey import Survey
+
+#: How long something is that an empty day is filled with.
+USUAL_LENGTH = 60
+#: What a free text is shortened to at least.
+SHORTEST = 15
 
 
-def together(one: Stop, other: Stop) -> bool:
-    """Whether somebody is to be at both: a track is with everybody, but not with another track."""
-    return not one.track or not other.track or one.track == other.track
+def overlaps(survey: Survey) -> Iterator[Problem]:
+    for first, second in obstacles.collisions(survey.outline):
+        if first.optional or second.optional:
+            yield optional_overlap(first, second)
+        elif first.is_night:
+            yield two_lodgings(first, second)
+        else:
+            yield overlap(survey, first, second)
 
 
-def overlaps(outline: Outline) -> Iterator[Problem]:
-    for position, first in enumerate(outline.running):
-        ends = first.span[1]
-        for second in outline.running[position + 1 :]:
-            if second.span[0] >= ends:
-                break
-            if first.is_night == second.is_night and together(first, second):
-                yield overlap(first, second)
+def pair(first: Stop, second: Stop) -> tuple[tuple[int, int], tuple[str, str]]:
+    return (first.id, second.id), (first.lineage, second.lineage)
 
 
-def overlap(first: Stop, second: Stop) -> Problem:
-    ids, lineages = (first.id, second.id), (first.lineage, second.lineage)
-    values = {"first": first.title, "second": second.title}
-    if first.optional or second.optional:
-        return Problem(
-            "optional_overlap",
-            Severity.HINT,
-            N_("%(first)s and %(second)s are at the same time; who chooses one misses the other."),
-            [WayOut(N_("Nothing needs to be done if the group may part here."))],
-            values,
-            ids,
-            lineages,
-        )
-    if first.is_night:
-        return Problem(
-            "two_lodgings",
-            Severity.WARNS,
-            N_("%(first)s and %(second)s are lodging for the same night."),
-            [
-                WayOut(
-                    N_("Remove one, unless the group is to sleep in two houses."),
-                    Remedy.REMOVE,
-                    second.id,
-                )
-            ],
-            values,
-            ids,
-            lineages,
-        )
+def optional_overlap(first: Stop, second: Stop) -> Problem:
+    return Problem(
+        "optional_overlap",
+        Severity.HINT,
+        N_("%(first)s and %(second)s are at the same time; who chooses one misses the other."),
+        [WayOut(N_("Nothing needs to be done if the group may part here."))],
+        {"first": first.title, "second": second.title},
+        *pair(first, second),
+    )
+
+
+def two_lodgings(first: Stop, second: Stop) -> Problem:
+    sentence = N_("Remove %(item)s, unless the group is to sleep in two houses.")
+    return Problem(
+        "two_lodgings",
+        Severity.WARNS,
+        N_("%(first)s and %(second)s are lodging for the same night."),
+        [remedies.removing(second, sentence)],
+        {"first": first.title, "second": second.title},
+        *pair(first, second),
+    )
+
+
+def overlap(survey: Survey, first: Stop, second: Stop) -> Problem:
+    def gone(after: Survey) -> bool:
+        both = {first.id, second.id}
+        return all({one.id, two.id} != both for one, two in obstacles.collisions(after.outline))
+
     return Problem(
         "overlap",
         Severity.BLOCKS,
         N_("%(first)s is not over when %(second)s begins."),
-        [WayOut(N_("Change the time of one of them, or mark one as optional."))],
-        values,
-        ids,
-        lineages,
+        remedies.offered(
+            None if second.pinned else remedies.moved(survey, second, gone),
+            shortened(survey, first, second, gone),
+            None if first.pinned else remedies.moved(survey, first, gone),
+            remedies.optional(second),
+        ),
+        {"first": first.title, "second": second.title},
+        *pair(first, second),
     )
 
 
-def outside_the_day(outline: Outline) -> Iterator[Problem]:
-    frames = {frame.number: frame for frame in outline.frames}
-    for stop in outline.stops:
-        frame = frames[stop.day]
-        if stop.is_night or (frame.starts <= stop.starts and stop.ends <= frame.ends):
+def shortened(survey: Survey, first: Stop, second: Stop, gone: remedies.Gone) -> WayOut | None:
+    """The first ends when the second begins, if enough is left of it."""
+    ends = second.span[0] - (first.day - 1) * DAY_MINUTES
+    least = first.offer.duration if first.offer else SHORTEST
+    if ends - first.starts < least:
+        return None
+    return remedies.stretched(survey, first, ends, gone)
+
+
+def alternatives(survey: Survey) -> Iterator[Problem]:
+    """An alternative has a stop to stand in for, and would run beside nothing else."""
+    running = survey.outline.running
+    for stop in survey.outline.stops:
+        if not stop.alternative_to:
             continue
+        if all(other.lineage != stop.alternative_to for other in running):
+            yield alternative_alone(stop)
+            continue
+        for other in running:
+            if other.lineage != stop.alternative_to and in_the_way(stop, other):
+                yield alternative_overlap(survey, stop, other)
+
+
+def in_the_way(stop: Stop, other: Stop) -> bool:
+    return (
+        stop.is_night == other.is_night
+        and not other.optional
+        and obstacles.together(stop, other)
+        and stop.span[0] < other.span[1]
+        and other.span[0] < stop.span[1]
+    )
+
+
+def alternative_alone(stop: Stop) -> Problem:
+    return Problem(
+        "alternative_alone",
+        Severity.WARNS,
+        N_("%(item)s is an alternative, but what it stands in for is not in the programme."),
+        [remedies.removing(stop, N_("Remove %(item)s, or let it run itself."))],
+        {"item": stop.title},
+        (stop.id,),
+        (stop.lineage,),
+    )
+
+
+def alternative_overlap(survey: Survey, stop: Stop, other: Stop) -> Problem:
+    def gone(after: Survey) -> bool:
+        there = next(each for each in after.outline.stops if each.id == stop.id)
+        return not in_the_way(there, other)
+
+    return Problem(
+        "alternative_overlap",
+        Severity.HINT,
+        N_("%(first)s could not stand in: it would overlap with %(second)s."),
+        remedies.offered(
+            remedies.moved(survey, stop, gone),
+            remedies.removing(stop, N_("Remove %(item)s and look for another alternative.")),
+        ),
+        {"first": stop.title, "second": other.title},
+        *pair(stop, other),
+    )
+
+
+def outside_the_day(survey: Survey) -> Iterator[Problem]:
+    for stop in obstacles.outside(survey):
+        yield outside_day(survey, stop, survey.frames[stop.day])
+
+
+def outside_day(survey: Survey, stop: Stop, frame: Frame) -> Problem:
+    def gone(after: Survey) -> bool:
+        return all(each.id != stop.id for each in obstacles.outside(after))
+
+    wider = {
+        "day": stop.day,
+        "starts": Clock(min(frame.starts, stop.starts)),
+        "ends": Clock(max(frame.ends, min(stop.ends, DAY_MINUTES))),
+    }
+    hours = N_("Let day %(day)d last from %(starts)s to %(ends)s.")
+    return Problem(
+        "outside_day",
+        Severity.BLOCKS,
+        N_("%(item)s lies outside the hours of day %(day)d."),
+        remedies.offered(
+            None if stop.pinned else remedies.moved(survey, stop, gone),
+            WayOut(hours, Remedy.DAY_HOURS, values=wider) if stop.ends <= DAY_MINUTES else None,
+            remedies.removing(stop, N_("Remove %(item)s, or move it to another day.")),
+        ),
+        {"item": stop.title, "day": stop.day},
+        (stop.id,),
+        (stop.lineage,),
+    )
+
+
+def empty_days(survey: Survey) -> Iterator[Problem]:
+    filled = {stop.day for stop in survey.outline.stops}
+    for frame in survey.outline.frames:
+        if frame.number in filled:
+            continue
+        length = min(USUAL_LENGTH, frame.ends - frame.starts)
+        new = remedies.new_stop(frame.number, frame.starts, length, ComponentKind.PROGRAMME)
+        sentence = N_("Add a visit from the library, or remove the day.")
         yield Problem(
-            "outside_day",
+            "empty_day",
             Severity.BLOCKS,
-            N_("%(item)s lies outside the hours of day %(day)d."),
-            [WayOut(N_("Move it, or change the hours of the day."))],
-            {"item": stop.title, "day": stop.day},
-            (stop.id,),
-            (stop.lineage,),
+            N_("Nothing happens on day %(day)d."),
+            [remedies.addition(sentence, new)],
+            {"day": frame.number},
+            day=frame.number,
         )
-
-
-def empty_days(outline: Outline) -> Iterator[Problem]:
-    filled = {stop.day for stop in outline.stops}
-    for frame in outline.frames:
-        if frame.number not in filled:
-            yield Problem(
-                "empty_day",
-                Severity.BLOCKS,
-                N_("Nothing happens on day %(day)d."),
-                [
-                    WayOut(
-                        N_("Add an item from the library, or remove the day."),
-                        Remedy.ADD,
-                        values={"day": frame.number},
-                    )
-                ],
-                {"day": frame.number},
-                day=frame.number,
-            )

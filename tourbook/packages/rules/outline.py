@@ -154,9 +154,11 @@ class Outline:
     today: date
     first_day: date | None = None
     goals: tuple[Goal, ...] = ()
+    #: Paying guests, and the escorts that travel with the largest party.
     party_min: int = 1
     party_max: int = 30
-    #: Group sizes, escorts included, for which no price is set.
+    escorts: int = 1
+    #: Group sizes for which no price is set.
     priceless: tuple[tuple[int, int], ...] = ()
     languages: frozenset[str] = frozenset({"en"})
     step_free: bool = False
