@@ -13,7 +13,7 @@ from tourbook.packages.models import Sharing, VatScheme
 from tourbook.packages.rules import costing_gaps, costing_lines, costing_prices
 from tourbook.packages.rules.costing_lines import Charge, LineCost, Part
 from tourbook.packages.rules.costing_prices import Result
-from tourbook.packages.rules.costing_values import Basis, Line, Party, half_up
+from tourbook.packages.rules.costing_values import Basis, Line, Party, Terms, half_up
 from tourbook.packages.rules.problems import Problem
 
 
@@ -96,6 +96,15 @@ class Costing:
     margin_scheme_likely: bool
     #: The standard VAT of the first day in basis points, at which a margin is taxed.
     standard: int
+    terms: Terms
+    #: The sizes, as ranges, that lose money at the prices that are set.
+    losses: tuple[tuple[int, int], ...] = ()
+
+    def at_price(self, size: SizeCost, price: int) -> Result:
+        """What a group of one of the sizes brings if each guest pays another price."""
+        sums = {sold.part: sold.cost for sold in size.result.parts}
+        revenue = size.paying * price
+        return costing_prices.result_of(sums, revenue, self.terms, self.standard)
 
 
 def is_by_margin(charge: Charge) -> bool:
@@ -183,12 +192,16 @@ def sums_of(lines: Sequence[LineCost]) -> dict[Part, int]:
 
 def cost(basis: Basis) -> Costing:
     """Reckon a programme at each of its group sizes."""
-    reckoning = Reckoning(basis)
-    sizes = tuple(reckoning.size(paying, free) for paying, free in basis.terms.pax_ranges)
+    return costing_of(Reckoning(basis))
+
+
+def costing_of(reckoning: Reckoning) -> Costing:
+    basis = reckoning.basis
     return Costing(
         first_day=basis.first_day,
-        sizes=sizes,
+        sizes=tuple(reckoning.size(paying, free) for paying, free in basis.terms.pax_ranges),
         warnings=tuple(costing_gaps.gaps(basis, reckoning.charges)),
         margin_scheme_likely=costing_gaps.margin_scheme_likely(basis),
         standard=reckoning.standard,
+        terms=reckoning.terms,
     )

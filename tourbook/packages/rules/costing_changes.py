@@ -63,7 +63,8 @@ def swapped(line: Line, changes: Changes) -> Line:
 
 
 def is_ride(line: Line) -> bool:
-    return line.kind is ComponentKind.TRANSPORT
+    """A hired vehicle; free text, such as on foot, is none."""
+    return line.kind is ComponentKind.TRANSPORT and line.service is not None
 
 
 def with_coach(basis: Basis, lines: list[Line], coach: Service) -> list[Line]:

@@ -1,18 +1,18 @@
 """How far the group is driven, and with which item of the programme that is paid for.
 
-A transport item is driven from the stop before it to the stop after it. The transfers between
-stops are driven by the vehicle that is hired on that day: they go to the first transport item of
-the day. On a day without one they are nobody's, and are only told.
+The way between two stops is paid for with the transport item between them. Where there is none it
+is a transfer, and driven by the vehicle of that day: it goes to the first transport item of the
+day. On a day without one it is nobody's, and is only told.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tourbook.directory.models import TravelMode
 from tourbook.hosts.models import ComponentKind
-from tourbook.packages.rules.outline import Outline, Stop
-from tourbook.packages.rules.travel import Transfer, leg_between
+from tourbook.packages.rules.outline import Outline
+from tourbook.packages.rules.travel import Roads, Transfer, walks
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,48 +23,39 @@ class Driven:
     unhired: Mapping[int, int]
 
 
-def driven(outline: Outline, transfers: Iterable[Transfer]) -> Driven:
+def driven(outline: Outline) -> Driven:
     with_item: dict[int, int] = defaultdict(int)
     unhired: dict[int, int] = defaultdict(int)
-    hired: dict[int, int] = {}
-    for stop in outline.running:
-        if is_ride(stop):
-            with_item[stop.id] += metres_of(outline, stop)
-            hired.setdefault(stop.day, stop.id)
-    for transfer in transfers:
-        if transfer.mode is TravelMode.WALK:
+    hired = first_rides(outline)
+    for way in ways(outline):
+        day = way.after.day
+        if way.carried:
+            with_item[way.carried[0].id] += way.leg.metres
+        elif way.mode is TravelMode.WALK:
             continue
-        day = transfer.after.day
-        if day in hired:
-            with_item[hired[day]] += transfer.leg.metres
+        elif day in hired:
+            with_item[hired[day]] += way.leg.metres
         else:
-            unhired[day] += transfer.leg.metres
+            unhired[day] += way.leg.metres
     return Driven(dict(with_item), dict(unhired))
 
 
-def is_ride(stop: Stop) -> bool:
-    return stop.kind is ComponentKind.TRANSPORT and not stop.optional
-
-
-def metres_of(outline: Outline, ride: Stop) -> int:
-    """From the stop before a ride to the one after it; of rides in a row the first has the way."""
-    placed = [
+def first_rides(outline: Outline) -> dict[int, int]:
+    """The item with which each day's vehicle is hired, by the day's number."""
+    rides = [
         stop
         for stop in outline.running
-        if stop.id == ride.id or (shares_track(stop, ride) and (is_ride(stop) or stop.spot))
+        if stop.kind is ComponentKind.TRANSPORT and not stop.optional
     ]
-    at = placed.index(ride)
-    before = placed[at - 1] if at else None
-    after = next((stop for stop in placed[at + 1 :] if not is_ride(stop)), None)
-    if before is None or after is None or before.spot is None or after.spot is None:
-        return 0
-    if is_ride(before):
-        return 0
-    mode = ride.arrive_by or outline.travel_mode
-    if mode is TravelMode.WALK:
-        mode = TravelMode.COACH
-    return leg_between(before.spot, after.spot, mode, outline.limits, outline.measured).metres
+    return {ride.day: ride.id for ride in reversed(rides)}
 
 
-def shares_track(stop: Stop, ride: Stop) -> bool:
-    return not stop.track or not ride.track or stop.track == ride.track
+def ways(outline: Outline) -> list[Transfer]:
+    """Each way once, also where several tracks go it together."""
+    roads = Roads(outline.limits, outline.measured)
+    found = {
+        (way.before.id, way.after.id): way
+        for walk in walks(outline, roads)
+        for way in walk.transfers
+    }
+    return list(found.values())

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from tourbook.core.texts import Texts
-from tourbook.packages.rules.costing import Costing, OptionCost, Reckoning, SizeCost
+from tourbook.packages.rules.costing import OptionCost, Reckoning, SizeCost, costing_of
 from tourbook.packages.rules.costing_lines import Charge, LineCost
 from tourbook.packages.rules.costing_prices import Sold
 
 Kept = dict[str, Any]
 
 
-def kept(costing: Costing, reckoning: Reckoning) -> Kept:
-    terms = reckoning.terms
+def kept(reckoning: Reckoning) -> Kept:
+    costing, terms = costing_of(reckoning), reckoning.terms
     index = {id(charge): at for at, charge in enumerate(reckoning.charges)}
     return {
         "first_day": costing.first_day.isoformat(),
