@@ -22,7 +22,7 @@ from tourbook.packages.models import (
     VersionStatus,
 )
 from tourbook.packages.rules import feasibility, programme
-from tourbook.packages.services import checking
+from tourbook.packages.services import checking, costing
 from tourbook.packages.services.revision import claim
 from tourbook.packages.services.stamp import touch_catalogue
 
@@ -78,6 +78,7 @@ def publish(version: Version, *, revision: int, at: datetime, actor: Actor) -> N
             "The version cannot be published yet: %(count)d of its problems must be solved first.",
             count=len(blocking),
         )
+    costing.freeze(fresh, day=today)
     version.status = VersionStatus.PUBLISHED
     version.published_at = at
     audit.record("packages.publish", version, at=at, actor=actor, after=face(version))
@@ -150,6 +151,7 @@ def copy(source: Version, *, note: str, at: datetime, actor: Actor) -> Version:
             )
         )
     add(version)
+    checking.carry_over(old, version, at=at)
     audit.record(
         "packages.version_copy",
         version,
