@@ -41,10 +41,12 @@ from tourbook.documents import sheets
 from tourbook.feedback import models as feedback_models
 from tourbook.feedback.views.answering import bp as feedback_bp
 from tourbook.feedback.views.departures import bp as feedback_desk_bp
+from tourbook.feedback.views.questions import bp as feedback_questions_bp
 from tourbook.hosts import models as hosts_models
 from tourbook.hosts.views.components import sides as component_pages
 from tourbook.hosts.views.rates import sides as rate_pages
 from tourbook.hosts.views.slots import sides as slot_pages
+from tourbook.hosts.views.supplements import sides as supplement_pages
 from tourbook.hosts.views.vat import bp as vat_bp
 from tourbook.learning import models as learning_models
 from tourbook.learning.views import bp as learning_bp
@@ -53,10 +55,15 @@ from tourbook.messages.emails import delivery
 from tourbook.messages.views import bp as messages_bp
 from tourbook.packages import models as packages_models
 from tourbook.packages.services import routing
+from tourbook.packages.views.costing import bp as package_costing_bp
+from tourbook.packages.views.builder import bp as package_builder_bp
 from tourbook.packages.views.items import bp as package_items_bp
+from tourbook.packages.views.library import bp as package_library_bp
 from tourbook.packages.views.limits import bp as package_limits_bp
+from tourbook.packages.views.objectives import bp as package_objectives_bp
 from tourbook.packages.views.packages import bp as packages_bp
 from tourbook.packages.views.parts import bp as package_parts_bp
+from tourbook.packages.views.planning import bp as package_plans_bp
 from tourbook.packages.views.travel import bp as package_travel_bp
 from tourbook.packages.views.versions import bp as package_versions_bp
 from tourbook.web import navigation
@@ -93,11 +100,18 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rate_pages.host,
     slot_pages.desk,
     slot_pages.host,
+    supplement_pages.desk,
+    supplement_pages.host,
     vat_bp,
     packages_bp,
     package_versions_bp,
+    package_builder_bp,
+    package_library_bp,
     package_items_bp,
     package_parts_bp,
+    package_plans_bp,
+    package_costing_bp,
+    package_objectives_bp,
     package_travel_bp,
     package_limits_bp,
     bookings_bp,
@@ -121,6 +135,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     host_desk_bp,
     feedback_bp,
     feedback_desk_bp,
+    feedback_questions_bp,
     learning_bp,
 )
 

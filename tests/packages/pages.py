@@ -1,6 +1,6 @@
 """Who may open the pages of packages."""
 
-from tests.packages import pages_objectives
+from tests.packages import pages_costing, pages_objectives
 from tests.world import ORGANISERS, Page
 
 READ = ("GET",)
@@ -31,8 +31,6 @@ PAGES = [
             ("package_versions.retire", POST),
             ("package_versions.discard", POST),
             ("package_parts.add_day", POST),
-            ("package_parts.objectives", FORM),
-            ("package_parts.new_objective", FORM),
             ("package_parts.prices", FORM),
         )
     ),
@@ -49,12 +47,6 @@ PAGES = [
         Page(endpoint, ORGANISERS, lambda w: {"item_id": w.draft.days[0].items[0].id}, methods)
         for endpoint, methods in (("package_items.edit", FORM), ("package_items.remove", POST))
     ),
-    *(
-        Page(endpoint, ORGANISERS, lambda w: {"objective_id": w.draft.objectives[0].id}, methods)
-        for endpoint, methods in (
-            ("package_parts.edit_objective", FORM),
-            ("package_parts.remove_objective", POST),
-        )
-    ),
+    *pages_costing.PAGES,
     *pages_objectives.PAGES,
 ]

@@ -1,0 +1,483 @@
+from collections.abc import Callable
+from datetime import date
+from io import BytesIO
+
+import pytest
+import python_calamine
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.browser_client import Browser
+from tests.conftest import Statements
+from tests.making import NOON, kept, make_component, make_user, make_version, texts
+from tourbook.accounts.models import User
+from tourbook.core.audit import Actor
+from tourbook.core.db import db
+from tourbook.core.roles import Role
+from tourbook.core.texts import Texts
+from tourbook.hosts.models import (
+    Component,
+    ComponentKind,
+    Rate,
+    RateUnit,
+    Supplement,
+    SupplementKind,
+    VatCategory,
+)
+from tourbook.hosts.services.rates import seed_vat_rates
+from tourbook.packages import services
+from tourbook.packages.models import (
+    DraftEdit,
+    Item,
+    MarkupKind,
+    Sharing,
+    VatScheme,
+    Version,
+)
+from tourbook.packages.services import costing
+
+SYSTEM = Actor.system()
+#: As early as no rate in the tests ends, and as late.
+EVER = (date(2020, 1, 1), date(2099, 12, 31))
+
+
+def rate(component: Component, unit: RateUnit, cents: int, category: VatCategory) -> Rate:
+    return kept(
+        Rate(
+            component=component,
+            unit=unit,
+            pax_from=1,
+            pax_to=500,
+            net_cents=cents,
+            vat_category=category,
+            valid_from=EVER[0],
+            valid_to=EVER[1],
+        )
+    )
+
+
+def make_costed(days: int = 1) -> Version:
+    """A draft of a visit at 100 euro a group and a meal at 20 euro a person each day."""
+    seed_vat_rates(NOON)
+    version = make_version(days=days, published=False)
+    version.tiers[0].pax_from = version.party_min
+    visit, lunch = make_component(), make_component(ComponentKind.MEAL)
+    rate(visit, RateUnit.GROUP, 10_000, VatCategory.STANDARD)
+    rate(lunch, RateUnit.PERSON, 2_000, VatCategory.REDUCED)
+    for day in version.days:
+        day.items[0].component = visit
+        day.items.append(an_item("Lunch", lunch, 690, 750))
+    version.objectives[0].items = [item for day in version.days for item in day.items]
+    db.session.flush()
+    return version
+
+
+def an_item(title: str, component: Component, starts: int, ends: int) -> Item:
+    return Item(
+        component=component,
+        place=component.place,
+        kind=component.kind,
+        title=texts(title),
+        text=Texts(),
+        starts_minute=starts,
+        ends_minute=ends,
+        lineage=f"{title}{component.id}",
+    )
+
+
+def add_night(version: Version, title: str, cents: int) -> Component:
+    hotel = make_component(ComponentKind.LODGING)
+    hotel.name = texts(title)
+    rate(hotel, RateUnit.ROOM_NIGHT, cents, VatCategory.REDUCED)
+    version.days[0].items.append(an_item(title, hotel, 1200, 1440 + 480))
+    db.session.flush()
+    return hotel
+
+
+def page(browser: FlaskClient, version: Version, rest: str = "costing") -> str:
+    response = browser.get(f"/desk/packages/versions/{version.id}/{rest}")
+    assert response.status_code == 200
+    return response.get_data(as_text=True)
+
+
+def test_the_page_tells_cost_and_price_of_each_size(as_organiser: Browser) -> None:
+    version = make_costed()
+
+    shown = page(as_organiser, version)
+
+    # 8+1: 100.00 + 9 x 20.00; with 20 %: 120.00 + 30.60 and 216.00 + 29.16; 395.76 / 8 = 49.47.
+    assert "€280.00" in shown
+    assert "€50.00" in shown
+    assert "things are not reckoned" not in shown
+
+
+@pytest.mark.parametrize("role", [Role.ORGANISER, Role.ADMIN])
+def test_organisers_and_admins_cost(role: Role, sign_in: Callable[[User], Browser]) -> None:
+    version = make_costed()
+
+    assert "€280.00" in page(sign_in(make_user(role)), version)
+
+
+def test_a_page_that_is_not_there_is_not_found(as_organiser: Browser) -> None:
+    assert as_organiser.get("/desk/packages/versions/999999/costing").status_code == 404
+    assert as_organiser.get("/desk/packages/items/999999/vat").status_code == 404
+
+
+def test_what_is_missing_is_named_with_a_way_out(as_organiser: Browser) -> None:
+    version = make_version(published=False, component=make_component())
+
+    shown = page(as_organiser, version)
+
+    assert "Visit on day 1 has no rate, so it is counted as nothing." in shown
+    component = version.days[0].items[0].component
+    assert component is not None
+    assert f"/desk/components/{component.id}" in shown
+
+
+def test_terms_are_changed_and_can_be_undone(as_organiser: Browser) -> None:
+    version = make_costed()
+
+    response = as_organiser.post(
+        f"/desk/packages/versions/{version.id}/costing/terms",
+        data={
+            "revision": version.revision,
+            "sizes": "12+1; 6",
+            "sharing": "single",
+            "markup_kind": "margin",
+            "markup": "17,5",
+            "round_to": "10",
+        },
+    )
+
+    assert response.location == f"/desk/packages/versions/{version.id}/costing"
+    db.session.expire_all()
+    assert version.pax_ranges == [[6, 0], [12, 1]]
+    assert (version.sharing, version.markup_kind) == (Sharing.SINGLE, MarkupKind.MARGIN)
+    assert (version.markup_basis_points, version.round_to_cents) == (1750, 1000)
+
+    services.undo(version, at=NOON, actor=SYSTEM)
+    db.session.expire_all()
+    assert version.pax_ranges == [[8, 1], [10, 1], [15, 1], [20, 2], [30, 2]]
+    assert version.markup_basis_points == 2000
+
+
+@pytest.mark.parametrize(
+    ("field", "written", "sentence"),
+    [
+        ("sizes", "8+1, many", "Write group sizes like 8+1, 10+1, 20+2."),
+        ("sizes", "8+1, 8+2", "Two group sizes have the same number of paying guests."),
+        ("sizes", "0+1", "A group has from 1 to 500 paying guests"),
+        ("sizes", "8+9", "no more free places than those"),
+        ("sizes", "1 2 3 4 5 6 7 8", "At most 7 group sizes are costed at once."),
+        ("markup", "100", "A margin is a share of the price, so it must be less than 100 %."),
+        ("markup", "lots", "Give a number"),
+        ("round_to", "0", "Give an amount from 0.01 to 1,000 euro."),
+    ],
+)
+def test_terms_that_make_no_sense_are_told(
+    as_organiser: Browser, field: str, written: str, sentence: str
+) -> None:
+    version = make_costed()
+    data = {
+        "revision": str(version.revision),
+        "sizes": "8+1",
+        "sharing": "twin",
+        "markup_kind": "margin",
+        "markup": "20",
+        "round_to": "5",
+    }
+
+    response = as_organiser.post(
+        f"/desk/packages/versions/{version.id}/costing/terms", data=data | {field: written}
+    )
+
+    assert response.status_code == 200
+    assert sentence in response.get_data(as_text=True)
+    db.session.expire_all()
+    assert version.markup_kind is MarkupKind.MARKUP
+
+
+def test_an_item_is_taxed_by_the_margin_scheme_with_a_reason(as_organiser: Browser) -> None:
+    version = make_costed()
+    item = version.days[0].items[1]
+    url = f"/desk/packages/items/{item.id}/vat"
+    data = {"revision": str(item.revision), "scheme": "margin", "reason": ""}
+
+    refused = as_organiser.post(url, data=data)
+    assert "Say why this is sold by the margin scheme." in refused.get_data(as_text=True)
+    db.session.expire_all()
+    assert item.vat_scheme is VatScheme.GENERAL
+
+    taken = as_organiser.post(url, data=data | {"reason": "Bought from the inn."})
+    assert taken.location == f"/desk/packages/versions/{version.id}/costing"
+    db.session.expire_all()
+    assert (item.vat_scheme, item.vat_reason) == (VatScheme.MARGIN, "Bought from the inn.")
+    assert "Bought from the inn." in page(as_organiser, version)
+
+
+def test_prices_of_the_costing_are_set_in_one_step(as_organiser: Browser) -> None:
+    version = make_costed()
+
+    response = as_organiser.post(
+        f"/desk/packages/versions/{version.id}/costing/prices",
+        data={"revision": version.revision},
+    )
+
+    assert response.location == f"/desk/packages/versions/{version.id}/costing"
+    db.session.expire_all()
+    rows = [(tier.pax_from, tier.pax_to, tier.person_cents) for tier in version.tiers]
+    # 5+1: 150.60 + 6 x 27.24 = 314.04, 62.81 each; and so on for the smallest of each bracket.
+    assert rows == [
+        (5, 7, 6500),
+        (8, 9, 5000),
+        (10, 14, 5000),
+        (15, 19, 4000),
+        (20, 29, 4000),
+        (30, 30, 3500),
+    ]
+    edit = db.session.scalars(sa.select(DraftEdit)).one()
+    assert (edit.verb, edit.version_id) == ("prices", version.id)
+
+
+def test_prices_from_an_old_page_are_not_set_over_newer_ones(as_organiser: Browser) -> None:
+    version = make_costed()
+    seen = version.revision
+    services.price(version, [(5, 30, 99_900)], revision=seen, at=NOON, actor=SYSTEM)
+
+    response = as_organiser.post(
+        f"/desk/packages/versions/{version.id}/costing/prices", data={"revision": seen}
+    )
+
+    assert response.status_code == 409
+    db.session.expire_all()
+    assert [tier.person_cents for tier in version.tiers] == [99_900]
+
+
+def test_what_if_shows_both_sides_and_saves_nothing(as_organiser: Browser) -> None:
+    version = make_costed()
+    add_night(version, "Lake Hotel", 10_000)
+    dear = add_night(make_costed(), "Grand Hotel", 20_000)
+    before = version.revision
+
+    shown = page(as_organiser, version, f"what-if?hotel={dear.id}&nights=2&markup=30")
+
+    # 8+1: four twins and one single room, one night at 100.00; then three nights at 200.00.
+    assert "€780.00" in shown
+    assert "€3,280.00" in shown
+    assert "+€2,500.00" in shown
+    assert version.revision == before
+    assert "Apply to the draft" in shown
+
+
+def test_what_if_with_nothing_changed_offers_nothing_to_apply(as_organiser: Browser) -> None:
+    shown = page(as_organiser, make_costed(), "what-if")
+
+    assert "Nothing is changed yet" in shown
+    assert "Apply to the draft" not in shown
+
+
+def test_what_if_is_applied_as_one_edit(as_organiser: Browser) -> None:
+    version = make_costed()
+    add_night(version, "Lake Hotel", 10_000)
+    dear = add_night(make_costed(), "Grand Hotel", 20_000)
+
+    response = as_organiser.post(
+        f"/desk/packages/versions/{version.id}/what-if",
+        data={"hotel": dear.id, "markup": "30", "sharing": "single", "nights": "2"},
+    )
+
+    assert response.location == f"/desk/packages/versions/{version.id}/costing"
+    db.session.expire_all()
+    night = version.days[0].items[-1]
+    assert (night.component, night.title, night.place) == (dear, dear.name, dear.place)
+    assert (version.markup_basis_points, version.sharing) == (3000, Sharing.SINGLE)
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(DraftEdit)) == 1
+
+    services.undo(version, at=NOON, actor=SYSTEM)
+    db.session.expire_all()
+    assert version.days[0].items[-1].title.en == "Lake Hotel"
+    assert version.markup_basis_points == 2000
+
+
+@pytest.mark.parametrize("asked", ["nights=99", "hotel=1e9", "coach=x", "markup=-1", "sharing=no"])
+def test_what_if_tells_what_makes_no_sense(as_organiser: Browser, asked: str) -> None:
+    version = make_costed()
+    name, _, value = asked.partition("=")
+
+    shown = page(as_organiser, version, f"what-if?{asked}")
+    response = as_organiser.post(
+        f"/desk/packages/versions/{version.id}/what-if", data={name: value}
+    )
+
+    assert "govuk-error-message" in shown
+    assert response.location == f"/desk/packages/versions/{version.id}/what-if?{asked}"
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(DraftEdit)) == 0
+
+
+def test_a_margin_of_all_the_price_is_refused_in_words(as_organiser: Browser) -> None:
+    shown = page(as_organiser, make_costed(), "what-if?markup_kind=margin&markup=100")
+
+    assert "must be less than 100 %" in shown
+
+
+def test_publishing_keeps_the_costing(as_organiser: Browser) -> None:
+    version = make_costed()
+
+    services.publish(version, revision=version.revision, at=NOON, actor=SYSTEM)
+    db.session.flush()
+
+    db.session.expire_all()
+    kept_costing = version.costing or {}
+    assert kept_costing["first_day"] == "2027-03-02"
+    assert [size["cost"] for size in kept_costing["sizes"]] == [
+        28_000,
+        32_000,
+        42_000,
+        54_000,
+        74_000,
+    ]
+    shown = page(as_organiser, version)
+    assert "€280.00" in shown
+    assert "Today's rates are those it was priced with." in shown
+    assert "Use these prices" not in shown
+
+
+def test_rates_that_differ_today_are_named_with_by_how_much(as_organiser: Browser) -> None:
+    version = make_costed()
+    services.publish(version, revision=version.revision, at=NOON, actor=SYSTEM)
+    lunch = version.days[0].items[1].component
+    assert lunch is not None
+    lunch.rates[0].net_cents = 2_250
+    db.session.flush()
+
+    shown = page(as_organiser, version)
+
+    assert "Today's rates differ from those it was priced with" in shown
+    assert "€20.00, VAT 13.5%" in shown
+    assert "€22.50, VAT 13.5%" in shown
+    assert "+€2.50" in shown
+    assert "+€22.50" in shown  # nine persons
+
+
+def test_a_version_without_a_kept_costing_says_so(as_organiser: Browser) -> None:
+    assert "No costing was kept" in page(as_organiser, make_version())
+
+
+def test_the_day_on_trial_decides_the_rates(app: Flask) -> None:
+    version = make_costed()
+    lunch = version.days[0].items[1].component
+    assert lunch is not None
+    lunch.rates[0].valid_to = date(2027, 5, 31)
+    summer = rate(lunch, RateUnit.PERSON, 3_000, VatCategory.REDUCED)
+    summer.valid_from = date(2027, 6, 1)
+    db.session.flush()
+
+    spring = costing.cost_of(version, day=date(2027, 3, 2))
+    version.trial_day = date(2027, 6, 1)
+    tried = costing.cost_of(version, day=date(2027, 3, 2))
+
+    assert [spring.sizes[0].cost, tried.sizes[0].cost] == [28_000, 37_000]
+    assert tried.first_day == date(2027, 6, 1)
+
+
+@pytest.mark.parametrize("days", [1, 4])
+def test_costing_asks_three_things_however_long_the_programme(
+    app: Flask, statements: Statements, days: int
+) -> None:
+    version = make_costed(days=days)
+    add_night(version, "Lake Hotel", 10_000)
+
+    with statements() as seen:
+        costing.cost_of(version, day=date(2027, 3, 2))
+
+    assert len(seen) == 3
+
+
+@pytest.mark.parametrize("rest", ["costing", "what-if"])
+def test_a_page_asks_as_much_of_a_long_programme_as_of_a_short(
+    as_organiser: Browser, statements: Statements, rest: str
+) -> None:
+    counts = []
+    for days in (1, 4):
+        version = make_costed(days=days)
+        add_night(version, "Lake Hotel", 10_000)
+        db.session.expire_all()
+        with statements() as seen:
+            page(as_organiser, version, rest)
+        counts.append(len(seen))
+
+    assert counts[0] == counts[1]
+
+
+def test_kilometres_are_those_of_the_way(app: Flask) -> None:
+    version = make_costed()
+    version.pax_ranges = [[8, 1]]
+    coach = make_component(ComponentKind.TRANSPORT)
+    rate(coach, RateUnit.KM, 200, VatCategory.REDUCED)
+    first, lunch = version.days[0].items
+    assert first.component is not None
+    assert lunch.component is not None
+    assert first.component.place is not None
+    lunch.starts_minute, lunch.ends_minute = 780, 840
+    first.place, lunch.place = first.component.place, lunch.component.place
+    assert lunch.place is not None
+    lunch.place.lat, lunch.place.lon = first.place.lat + 0.2, first.place.lon
+    ride = an_item("Coach", coach, 700, 760)
+    ride.place = None
+    version.days[0].items.append(ride)
+    db.session.flush()
+
+    costed = costing.cost_of(version, day=date(2027, 3, 2))
+
+    # A fifth of a degree of latitude is 22.24 km, by road 1.3 times as much: 28.9, so 29 km.
+    driven = next(line for line in costed.sizes[0].lines if line.charge.line.title.en == "Coach")
+    assert (driven.quantity, driven.net) == (29, 5_800)
+
+
+def test_the_workbook_has_the_sums_of_the_page(as_organiser: Browser) -> None:
+    version = make_costed()
+
+    response = as_organiser.get(f"/desk/packages/versions/{version.id}/costing?format=xlsx")
+
+    assert (response.mimetype or "").endswith("spreadsheetml.sheet")
+    with python_calamine.load_workbook(BytesIO(response.data)) as book:
+        costs = book.get_sheet_by_name("Costing").to_python()
+        prices = book.get_sheet_by_name("Price").to_python()
+    assert costs[-1][0] == "Together"
+    assert [costs[-1][column] for column in (9, 13, 17, 21, 25)] == [280, 320, 420, 540, 740]
+    assert [row[7] for row in prices[1::2]] == [50, 50, 40, 40, 35]
+
+
+def test_a_single_room_supplement_is_priced(app: Flask) -> None:
+    version = make_costed()
+    hotel = add_night(version, "Lake Hotel", 10_000)
+    kept(
+        Supplement(
+            component=hotel,
+            kind=SupplementKind.SINGLE_ROOM,
+            name=texts("Single"),
+            unit=RateUnit.ROOM_NIGHT,
+            net_cents=3_000,
+            vat_category=VatCategory.REDUCED,
+            valid_from=EVER[0],
+            valid_to=EVER[1],
+        )
+    )
+
+    costed = costing.cost_of(version, day=date(2027, 3, 2))
+
+    # 30.00 with 20 % and 13.5 % VAT is 40.86, rounded up to 45.00.
+    assert [size.single_supplement for size in costed.sizes] == [4_500] * 5
+
+
+def test_losses_at_set_prices_are_told(as_organiser: Browser) -> None:
+    version = make_costed()
+    version.tiers[0].person_cents = 4_000
+    db.session.flush()
+
+    costed = costing.cost_of(version, day=date(2027, 3, 2))
+
+    # Eight pay 320.00, of which 48.32 is VAT and 280.00 is spent; nine pay 360.00 and leave 6.39.
+    assert costed.losses == ((5, 8),)
+    assert "groups of 5–8 paying guests lose money" in page(as_organiser, version)  # noqa: RUF001

@@ -1,0 +1,381 @@
+"""Costings in the reader's words: finished values, as the templates show them."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from tourbook.core.texts import Texts
+from tourbook.hosts.models import RateUnit, SupplementKind
+from tourbook.packages.models import MarkupKind, Sharing, VatScheme, Version
+from tourbook.packages.rules import pricing
+from tourbook.packages.rules.costing import Costing, SizeCost
+from tourbook.packages.rules.costing_changes import Beside
+from tourbook.packages.rules.costing_frozen import Difference, Kept, SizeDifference
+from tourbook.packages.rules.costing_tiers import Tier
+from tourbook.packages.rules.problems import Problem, WayOut
+from tourbook.packages.views.wording import sentence
+from tourbook.web.filters import language_name, money, number, percent, text
+
+NONE = "–"  # noqa: RUF001
+#: How many group sizes are always in view beside the programme.
+IN_VIEW = 3
+
+
+@dataclass(frozen=True)
+class Way:
+    """An offer to mend something, with the page where that is done."""
+
+    sentence: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What could not be reckoned."""
+
+    sentence: str
+    ways_out: Sequence[Way]
+
+
+@dataclass(frozen=True)
+class PanelSize:
+    """One group size as the builder shows it."""
+
+    label: str
+    cost: str
+    price: str
+    left: str
+    loses: bool
+    break_even: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What the builder always shows of the costing."""
+
+    sizes: Sequence[PanelSize]
+    gaps: Sequence[Gap]
+    #: A sentence, where the prices that are set lose money at some size.
+    losing: str
+    prices_are_set: bool
+    url: str
+
+
+def panel(version: Version, costing: Costing) -> Panel:
+    """Cost, price and what is left at three sizes: the smallest, the middle and the largest."""
+    sizes = costing.sizes
+    chosen = sizes if len(sizes) <= IN_VIEW else (sizes[0], sizes[len(sizes) // 2], sizes[-1])
+    return Panel(
+        sizes=[panel_size(version, costing, size) for size in chosen],
+        gaps=[gap(problem) for problem in costing.warnings],
+        losing=losing(costing.losses),
+        prices_are_set=bool(version.tiers),
+        url=url_for("package_costing.show", version_id=version.id),
+    )
+
+
+def panel_size(version: Version, costing: Costing, size: SizeCost) -> PanelSize:
+    """The price that is set counts; where none is, the one that is proposed."""
+    set_price = pricing.price_at(version.tiers, size.paying)
+    price = size.price if set_price is None else set_price
+    left = costing.at_price(size, price).profit
+    return PanelSize(
+        label=size_label(size.paying, size.free),
+        cost=money(size.cost),
+        price=money(price),
+        left=money(left),
+        loses=left < 0,
+        break_even=NONE if size.break_even is None else number(size.break_even),
+    )
+
+
+def size_label(paying: int, free: int) -> str:
+    """Paying guests and free places: `20+2`."""
+    return f"{paying}+{free}"
+
+
+def losing(ranges: Sequence[tuple[int, int]]) -> str:
+    """Where the prices that are set do not carry the group; empty where they always do."""
+    if not ranges:
+        return ""
+    told = ", ".join(
+        str(first) if first == last else f"{first}–{last}"  # noqa: RUF001
+        for first, last in ranges
+    )
+    sizes = sum(last - first + 1 for first, last in ranges)
+    told_of: str = ngettext(
+        "At the price that is set, a group of %(sizes)s paying guests loses money.",
+        "At the prices that are set, groups of %(sizes)s paying guests lose money.",
+        sizes,
+        sizes=told,
+    )
+    return told_of
+
+
+def gap(problem: Problem) -> Gap:
+    return Gap(
+        sentence(problem.sentence, problem.values),
+        [Way(sentence(way.sentence, way.values), page_of(way)) for way in problem.ways_out],
+    )
+
+
+def page_of(way_out: WayOut) -> str | None:
+    match way_out.values.get("page"):
+        case "component":
+            return url_for("components.show", component_id=way_out.values["component_id"])
+        case "vat":
+            return url_for("vat.index")
+        case "item":
+            return url_for("package_items.edit", item_id=way_out.item_id)
+        case _:
+            return None
+
+
+def unit_word(unit: str) -> str:
+    words: dict[str, str] = {
+        RateUnit.PERSON: _("per person"),
+        RateUnit.GROUP: _("for the group"),
+        RateUnit.ROOM_NIGHT: _("per room and night"),
+        RateUnit.VEHICLE_DAY: _("per vehicle and day"),
+        RateUnit.KM: _("per kilometre"),
+        RateUnit.HOUR: _("per hour"),
+    }
+    return words[unit]
+
+
+def extra_word(extra: str, language: str) -> str:
+    """What is added to a component; empty for its own price."""
+    words: dict[str, str] = {
+        "": "",
+        SupplementKind.SINGLE_ROOM: _("Single room supplement"),
+        SupplementKind.GUIDE: _("Guide"),
+        SupplementKind.OTHER: _("Supplement"),
+    }
+    if extra == SupplementKind.INTERPRETER:
+        words[extra] = _("Interpreter into %(language)s", language=language_name(language))
+    return words[extra]
+
+
+def scheme_word(scheme: str) -> str:
+    words: dict[str, str] = {
+        VatScheme.MARGIN: _("Margin scheme"),
+        VatScheme.GENERAL: _("General VAT"),
+    }
+    return words[scheme]
+
+
+def vat_word(basis_points: int | None) -> str:
+    return NONE if basis_points is None else percent(Decimal(basis_points) / 10_000, 1)
+
+
+def terms_words(kept: Kept) -> list[tuple[str, str]]:
+    """How the price was made of the cost."""
+    share = percent(Decimal(kept["markup_basis_points"]) / 10_000, 2)
+    by_margin = kept["markup_kind"] == MarkupKind.MARGIN
+    alone = kept["sharing"] == Sharing.SINGLE
+    return [
+        (_("Margin, a share of the price") if by_margin else _("Mark-up on the cost"), share),
+        (_("Prices are rounded up to a multiple of"), money(kept["round_to_cents"])),
+        (
+            _("Rooms of the paying guests"),
+            _("Each guest has a room") if alone else _("Two guests share a room"),
+        ),
+    ]
+
+
+@dataclass(frozen=True)
+class ShownCharge:
+    """One charge with what it comes to at each size."""
+
+    title: str
+    lineage: str
+    day: int
+    what: str
+    each: str
+    unit: str
+    vat: str
+    scheme: str
+    reason: str
+    #: Units and the organiser's cost, by size.
+    cells: Sequence[tuple[str, str]]
+
+
+def charges(kept: Kept) -> list[ShownCharge]:
+    """The charges that come to anything at any size, in the order of the programme."""
+    sizes = [{line[0]: line for line in size["lines"]} for size in kept["sizes"]]
+    return [
+        shown_charge(charge, [size.get(at) for size in sizes])
+        for at, charge in enumerate(kept["charges"])
+        if not charge["optional"] and any(at in size for size in sizes)
+    ]
+
+
+def shown_charge(charge: Mapping[str, Any], lines: Sequence[Sequence[int] | None]) -> ShownCharge:
+    return ShownCharge(
+        title=text(Texts.of(charge["title"])),
+        lineage=charge["lineage"],
+        day=charge["day"],
+        what=extra_word(charge["extra"], charge["language"]),
+        each=money(charge["net_cents"]),
+        unit=unit_word(charge["unit"]),
+        vat=vat_word(charge["basis_points"]),
+        scheme=scheme_word(charge["scheme"]),
+        reason=charge["reason"],
+        cells=[cell(charge, line) for line in lines],
+    )
+
+
+def cell(charge: Mapping[str, Any], line: Sequence[int] | None) -> tuple[str, str]:
+    if line is None:
+        return ("0", money(0))
+    _at, quantity, net, vat = line
+    borne = net + vat if charge["scheme"] == VatScheme.MARGIN else net
+    return (number(Decimal(quantity) / charge["parts"]), money(borne))
+
+
+def head(kept: Kept) -> list[str]:
+    return [size_label(size["paying"], size["free"]) for size in kept["sizes"]]
+
+
+def summary(kept: Kept) -> list[list[str]]:
+    """From what is bought to what is left, a row for each step and a cell for each size."""
+    return [
+        row(kept, _("Travellers"), lambda size: number(size["paying"] + size["free"])),
+        row(kept, _("All that is bought, without VAT"), lambda size: money(size["net"])),
+        row(kept, _("VAT of what is bought"), lambda size: money(size["vat"])),
+        row(kept, _("of that deducted"), lambda size: money(size["deductible_vat"])),
+        row(kept, _("Bought in the margin scheme, with VAT"), lambda s: money(s["margin_base"])),
+        row(kept, _("Cost to you"), lambda size: money(size["cost"])),
+        row(kept, _("Cost per paying guest"), lambda size: money(size["cost_per_guest"])),
+        row(kept, _("Price per person, VAT included"), lambda size: money(size["price"])),
+        row(kept, _("What the group pays"), lambda size: money(size["revenue"])),
+        row(kept, _("VAT to pay on it"), lambda size: money(size["vat_due"])),
+        row(kept, _("Left to you"), lambda size: money(size["profit"])),
+        row(kept, _("Break-even, paying guests"), lambda size: or_none(size["break_even"], number)),
+        row(
+            kept,
+            _("Single room supplement"),
+            lambda size: or_none(size["single_supplement"], money),
+        ),
+    ]
+
+
+def row(kept: Kept, label: str, shown: Callable[[Kept], str]) -> list[str]:
+    return [label, *(shown(size) for size in kept["sizes"])]
+
+
+def or_none(value: int | None, shown: Callable[[int], str]) -> str:
+    return NONE if value is None else shown(value)
+
+
+def options(kept: Kept) -> list[list[str]]:
+    """Optional items, and what each adds to the price of a guest at each size."""
+    titles = {o["lineage"]: o["title"] for size in kept["sizes"] for o in size["options"]}
+    prices = [{o["lineage"]: o["price"] for o in size["options"]} for size in kept["sizes"]]
+    return [
+        [text(Texts.of(title)), *(or_none(size.get(lineage), money) for size in prices)]
+        for lineage, title in titles.items()
+    ]
+
+
+def set_prices(version: Version, costing: Costing) -> list[list[str]]:
+    """The prices that are set, and what they leave at each size."""
+    prices = [pricing.price_at(version.tiers, size.paying) for size in costing.sizes]
+    lefts = [
+        None if price is None else costing.at_price(size, price).profit
+        for size, price in zip(costing.sizes, prices, strict=True)
+    ]
+    return [
+        [_("Price that is set"), *(or_none(price, money) for price in prices)],
+        [_("Left to you at that price"), *(or_none(left, money) for left in lefts)],
+    ]
+
+
+def tiers(proposed: Iterable[Tier]) -> list[list[str]]:
+    return [
+        [
+            str(tier.pax_from)
+            if tier.pax_from == tier.pax_to
+            else f"{tier.pax_from}–{tier.pax_to}",  # noqa: RUF001
+            money(tier.person_cents),
+        ]
+        for tier in proposed
+    ]
+
+
+def difference(each: Difference) -> list[str]:
+    """A rate that is another now: where, what, then and now."""
+    what = extra_word(each.extra, each.language)
+    title = text(each.title)
+    return [
+        f"{title}: {what}" if what else title,
+        unit_word(each.unit),
+        rate_word(each.was_cents, each.was_basis_points),
+        rate_word(each.is_cents, each.is_basis_points),
+        NONE
+        if each.was_cents is None or each.is_cents is None
+        else signed(each.is_cents - each.was_cents),
+    ]
+
+
+def rate_word(cents: int | None, basis_points: int | None) -> str:
+    told: str = _("no rate")
+    if cents is not None:
+        told = _("%(amount)s, VAT %(vat)s", amount=money(cents), vat=vat_word(basis_points))
+    return told
+
+
+def signed(cents: int) -> str:
+    """A difference with its sign: `+12.00`."""
+    return f"+{money(cents)}" if cents > 0 else money(cents)
+
+
+def side_by_side(sizes: Iterable[Beside]) -> list[tuple[str, list[list[str]]]]:
+    """For each size: as it is, what if, and the difference."""
+    return [
+        (
+            size_label(pair.now.paying, pair.now.free),
+            [
+                beside(_("Cost to you"), pair.now.cost, pair.then.cost),
+                beside(_("Cost per paying guest"), *per_guest(pair)),
+                beside(_("Price per person"), pair.now.price, pair.then.price),
+                beside(_("Left to you"), pair.now.profit, pair.then.profit),
+                beside_numbers(_("Break-even"), pair.now.break_even, pair.then.break_even),
+                beside(_("Single room supplement"), *singles(pair)),
+            ],
+        )
+        for pair in sizes
+    ]
+
+
+def per_guest(pair: Beside) -> tuple[int, int]:
+    return pair.now.cost_per_guest, pair.then.cost_per_guest
+
+
+def singles(pair: Beside) -> tuple[int | None, int | None]:
+    return pair.now.single_supplement, pair.then.single_supplement
+
+
+def beside(label: str, now: int | None, then: int | None) -> list[str]:
+    apart = NONE if now is None or then is None else signed(then - now)
+    return [label, or_none(now, money), or_none(then, money), apart]
+
+
+def beside_numbers(label: str, now: int | None, then: int | None) -> list[str]:
+    apart = NONE if now is None or then is None else f"{then - now:+d}" if then != now else "0"
+    return [label, or_none(now, number), or_none(then, number), apart]
+
+
+def size_difference(each: SizeDifference) -> list[str]:
+    """The organiser's cost at one size: as kept, now, and the difference."""
+    label = size_label(each.paying, each.free)
+    return [label, money(each.was), money(each.now), signed(each.more)]
+
+
+def in_percent(basis_points: int) -> Decimal:
+    return Decimal(basis_points) / 100
