@@ -25,6 +25,7 @@ PAGES = [
     Page("feedback.answer", EVERYBODY, args=card, methods=("POST",)),
     Page("feedback.confirm_withdrawal", EVERYBODY, args=by_link),
     Page("feedback.withdraw", EVERYBODY, args=by_link, methods=("POST",)),
+    Page("feedback_questions.show", ORGANISERS, lambda world: {"version_id": world.draft.id}),
     Page("feedback_desk.show", ORGANISERS, args=lambda world: {"departure_id": world.departure.id}),
     Page("feedback_desk.preview", ORGANISERS, args=wave),
     Page("feedback_desk.remind", ORGANISERS, args=wave, methods=("POST",)),

@@ -39,7 +39,18 @@ def draft(world: World) -> Mapping[str, object]:
     return {"version_id": world.draft.id}
 
 
+def objective(world: World) -> Mapping[str, object]:
+    return {"objective_id": world.draft.objectives[0].id}
+
+
 PAGES = [
+    Page("package_objectives.index", ORGANISERS, draft, FORM),
+    Page("package_objectives.matrix", ORGANISERS, draft),
+    Page("package_objectives.new", ORGANISERS, draft, FORM),
+    Page("package_objectives.edit", ORGANISERS, objective, FORM),
+    Page("package_objectives.up", ORGANISERS, objective, POST),
+    Page("package_objectives.down", ORGANISERS, objective, POST),
+    Page("package_objectives.remove", ORGANISERS, objective, POST),
     Page("package_travel.index", ORGANISERS),
     Page("package_travel.new", ORGANISERS, methods=FORM),
     Page("package_travel.show", ORGANISERS, pair, FORM),

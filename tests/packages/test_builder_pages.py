@@ -10,7 +10,7 @@ from tests.making import make_component, make_version
 from tests.packages.drafts import fresh, make_draft
 from tourbook.core.db import db
 from tourbook.hosts.models import ComponentKind
-from tourbook.packages.models import Objective, Version
+from tourbook.packages.models import Version
 
 DESK = "/desk/packages"
 ITEM = {
@@ -212,37 +212,6 @@ def test_the_library_says_when_nothing_fits(as_organiser: Browser) -> None:
     address = f"{DESK}/days/{version.days[0].id}/library"
 
     assert "Nothing fits" in as_organiser.get(f"{address}?kind=meal&town=1&q=zzz").text
-
-
-def test_objectives_are_written_ticked_and_removed(as_organiser: Browser) -> None:
-    version = make_draft()
-    base = f"{DESK}/versions/{version.id}/objectives"
-    as_organiser.post(f"{base}/new", data={"text-en": "Plan an exercise", "revision": "1"})
-    objective = fresh(version).objectives[1]
-    pair = f"{objective.id}:{version.days[0].items[0].id}"
-
-    as_organiser.post(base, data={"serves": pair, "revision": "2"})
-
-    assert [len(each.items) for each in fresh(version).objectives] == [0, 1]
-    assert re.search(rf'value="{pair}" checked', as_organiser.get(base).text)
-    as_organiser.post(
-        f"{DESK}/objectives/{objective.id}", data={"text-en": "Lead one", "revision": "3"}
-    )
-    assert db.session.get_one(Objective, objective.id).text.en == "Lead one"
-    as_organiser.post(f"{DESK}/objectives/{objective.id}/remove", data={"revision": "4"})
-    assert len(fresh(version).objectives) == 1
-
-
-@pytest.mark.parametrize("pair", ["x", "1:x", "999999:1", ":"])
-def test_ticks_that_do_not_exist_are_refused(as_organiser: Browser, pair: str) -> None:
-    version = make_draft()
-
-    response = as_organiser.post(
-        f"{DESK}/versions/{version.id}/objectives", data={"serves": pair, "revision": "1"}
-    )
-
-    assert "Please check the form" in response.text
-    assert len(fresh(version).objectives[0].items) == 1
 
 
 def prices(*rows: tuple[str, str, str]) -> dict[str, str]:

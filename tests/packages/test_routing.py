@@ -245,3 +245,13 @@ def test_the_page_tells_how_far_the_asking_is(as_organiser: Browser) -> None:
     page = as_organiser.get(url).text
     assert "3 pairs of places are known now." in page
     assert "routing server" in page
+
+
+def test_the_page_says_why_nothing_came_of_it(as_organiser: Browser) -> None:
+    version = draft()
+    route(version, lambda _places: (500, b""))
+
+    page = as_organiser.get(f"/desk/travel/drafts/{version.id}").text
+
+    assert "The routing server answered with the error 500. Nothing was changed." in page
+    assert "It did not work" not in page

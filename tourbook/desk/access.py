@@ -33,8 +33,10 @@ ORGANISER = (
         "package_versions",
         "package_items",
         "package_parts",
+        "package_objectives",
         "package_travel",
         "package_limits",
+        "feedback_questions",
     ),
     link(
         _l("Departures"),

@@ -8,9 +8,12 @@ import wtforms
 from flask_babel import lazy_gettext as _l
 
 from tourbook.core.refused import Refused
+from tourbook.directory.models import TravelMode
+from tourbook.packages.models import Sharing
 from tourbook.web.fields import (
     BooleanField,
     CheckboxesField,
+    DateField,
     HiddenField,
     InputRequired,
     IntegerField,
@@ -18,6 +21,7 @@ from tourbook.web.fields import (
     MoneyField,
     NumberRange,
     Optional,
+    RadioField,
     SelectField,
     StringField,
     SubmitField,
@@ -70,12 +74,6 @@ class PackageFilter(SearchForm):
     q = StringField(_l("Words"), [Optional()])
 
 
-class LibraryFilter(SearchForm):
-    kind = SelectField(_l("Kind"), choices=[("", _l("All")), *KINDS], validate_choice=False)
-    town = SelectField(_l("Town"), validate_choice=False)
-    q = StringField(_l("Words"), [Optional()])
-
-
 class PackageForm(Form):
     """What the catalogue says of a package."""
 
@@ -119,6 +117,24 @@ class NewPackageForm(PackageForm):
         return (self.party_min.data or 0, self.party_max.data or 0)
 
 
+TRACKS = (
+    ("", _l("Everybody")),
+    ("A", _l("Part A")),
+    ("B", _l("Part B")),
+    ("C", _l("Part C")),
+    ("D", _l("Part D")),
+)
+MODES = (
+    (TravelMode.COACH, _l("Coach")),
+    (TravelMode.MINIBUS, _l("Minibus")),
+    (TravelMode.WALK, _l("On foot")),
+)
+SHARING = (
+    (Sharing.TWIN, _l("Twin rooms")),
+    (Sharing.SINGLE, _l("Single rooms")),
+)
+
+
 class DraftForm(Form):
     """A change of a draft; it carries the revision that the person has seen."""
 
@@ -140,6 +156,17 @@ class ConfirmForm(DraftForm):
 
 
 class VersionForm(DraftForm):
+    languages = CheckboxesField(_l("Languages of the group"), [InputRequired()])
+    step_free = BooleanField(_l("Somebody needs every stop without steps"))
+    trial_day = DateField(
+        _l("Day on trial"),
+        [Optional()],
+        description=_l(
+            "If the visit began on this day: holidays, daylight, slots and rates are looked at."
+        ),
+    )
+    travel_mode = SelectField(_l("The group travels by"), choices=MODES)
+    sharing = RadioField(_l("Paying guests sleep in"), choices=SHARING)
     party_min = IntegerField(
         _l("Smallest party"),
         [InputRequired(), NumberRange(1, LARGEST_PARTY, _l("Give a number from 1 to 500."))],
@@ -177,6 +204,9 @@ class DayForm(DraftForm):
 
 
 class ItemForm(DraftForm):
+    #: After a clash: the fields in which the own value shall hold, and what they stood against.
+    keep = HiddenField()
+    against = HiddenField()
     day = SelectField(_l("Day"), coerce=int)
     kind = SelectField(_l("Kind"), choices=KINDS)
     title = TextsField(_l("Title"), max_length=160, required=True)
@@ -185,29 +215,21 @@ class ItemForm(DraftForm):
     ends = TimeField(_l("Ends"), [InputRequired()])
     next_day = BooleanField(_l("Ends on the next day"))
     place = SelectField(_l("Place"))
-    optional = BooleanField(_l("Optional: each participant chooses"))
-
-
-class ObjectiveForm(DraftForm):
-    text = TextsField(
-        _l("What participants can do or explain after the visit"),
-        lines=True,
-        max_length=500,
-        required=True,
+    arrive_by = SelectField(
+        _l("The group comes here"), choices=[("", _l("As usual")), *MODES], validate_choice=False
     )
-
-
-class CoverageForm(DraftForm):
-    """A matrix of ticks; each stands for `objective:item`."""
-
-    serves = CheckboxesField()
-
-    @property
-    def pairs(self) -> set[tuple[int, int]]:
-        ticked: list[str] = self.serves.data or []
-        return {
-            (int(first), int(second)) for first, _, second in (t.partition(":") for t in ticked)
-        }
+    optional = BooleanField(_l("Optional: each participant chooses"))
+    pinned = BooleanField(_l("Pinned: stays where it is when a programme is proposed"))
+    track = SelectField(
+        _l("Part of a group that splits"),
+        choices=TRACKS,
+        description=_l("Parts run side by side. Everybody is with the whole group otherwise."),
+    )
+    alternative_to = SelectField(
+        _l("Stands in for"),
+        description=_l("An alternative does not run itself; it waits under the item it replaces."),
+    )
+    interpreters = CheckboxesField(_l("Interpreted into"))
 
 
 class Tier(wtforms.Form):

@@ -1,4 +1,4 @@
-"""The parts of a draft: its days, items, objectives and prices, one small form each."""
+"""The parts of a draft: its days and prices, one small form each."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,12 +10,10 @@ from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.core.roles import Role
 from tourbook.packages import services
-from tourbook.packages.access import day_or_404, draft_or_404, objective_or_404
+from tourbook.packages.access import day_or_404, draft_or_404
 from tourbook.packages.forms import (
     TIER_NAMES,
-    CoverageForm,
     DayForm,
-    ObjectiveForm,
     PricesForm,
 )
 from tourbook.packages.models import Day, Version
@@ -83,102 +81,6 @@ def remove_day(day_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(_("The day is removed."))
     return to_builder(version_id)
-
-
-@bp.route("/versions/<int:version_id>/objectives", methods=["GET", "POST"])
-@roles(Role.ORGANISER, Role.ADMIN)
-def objectives(version_id: int) -> ResponseReturnValue:
-    """The objectives, and a tick for each item that serves one."""
-    version = draft_or_404(version_id)
-    form = CoverageForm(
-        data={
-            "revision": str(version.revision),
-            "serves": [f"{o.id}:{item.id}" for o in version.objectives for item in o.items],
-        }
-    )
-    items = programme.stops(version)
-    form.serves.choices = [
-        (f"{objective.id}:{item.id}", "") for objective in version.objectives for item in items
-    ]
-    if form.validate_on_submit():
-        try:
-            services.cover(
-                version,
-                form.pairs,
-                at=clock.now(),
-                actor=me().actor,
-            )
-            db.session.commit()
-            flash(_("It is noted which items serve which objective."))
-            return to_builder(version_id)
-        except Refused as refusal:
-            form.refuse_stale(refusal, version.revision)
-    problems = checking.look(version, today=clock.today()).problems
-    return render_template(
-        "packages/objectives.html",
-        form=form,
-        version=version,
-        items=items,
-        ticked=set(form.serves.data or ()),
-        problems={each.id: wording.of_objective(problems, each) for each in version.objectives},
-    )
-
-
-@bp.route("/versions/<int:version_id>/objectives/new", methods=["GET", "POST"])
-@roles(Role.ORGANISER, Role.ADMIN)
-def new_objective(version_id: int) -> ResponseReturnValue:
-    version = draft_or_404(version_id)
-    form = ObjectiveForm(data={"revision": str(version.revision)})
-    if form.validate_on_submit():
-        try:
-            services.add_objective(
-                version,
-                text=form.text.data,
-                at=clock.now(),
-                actor=me().actor,
-            )
-            db.session.commit()
-            flash(_("The objective is added. Tick the items that serve it."))
-            return redirect(url_for("package_parts.objectives", version_id=version_id))
-        except Refused as refusal:
-            form.refuse_stale(refusal, version.revision)
-    return render_template("packages/objective.html", form=form, version=version, objective=None)
-
-
-@bp.route("/objectives/<int:objective_id>", methods=["GET", "POST"])
-@roles(Role.ORGANISER, Role.ADMIN)
-def edit_objective(objective_id: int) -> ResponseReturnValue:
-    objective = objective_or_404(objective_id)
-    version = objective.version
-    form = ObjectiveForm(data={"revision": str(objective.revision), "text": objective.text})
-    if form.validate_on_submit():
-        try:
-            services.change_objective(
-                objective,
-                text=form.text.data,
-                revision=form.seen_revision,
-                at=clock.now(),
-                actor=me().actor,
-            )
-            db.session.commit()
-            flash(_("The objective is changed."))
-            return redirect(url_for("package_parts.objectives", version_id=version.id))
-        except Refused as refusal:
-            form.refuse_stale(refusal, objective.revision)
-    return render_template(
-        "packages/objective.html", form=form, version=version, objective=objective
-    )
-
-
-@bp.post("/objectives/<int:objective_id>/remove")
-@roles(Role.ORGANISER, Role.ADMIN)
-def remove_objective(objective_id: int) -> ResponseReturnValue:
-    objective = objective_or_404(objective_id)
-    version_id = objective.version_id
-    services.remove_objective(objective, at=clock.now(), actor=me().actor)
-    db.session.commit()
-    flash(_("The objective is removed."))
-    return redirect(url_for("package_parts.objectives", version_id=version_id))
 
 
 @bp.route("/versions/<int:version_id>/prices", methods=["GET", "POST"])
