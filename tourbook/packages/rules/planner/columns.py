@@ -66,6 +66,15 @@ def matrix(days: Sequence[Sets], chosen: Chosen, visits: int) -> sparse.csc_arra
     return sparse.csc_array(rows.astype(np.float64))
 
 
+def holding(sets: Sets, visit: int) -> NDArray[np.bool_]:
+    """Which sets hold the visit."""
+    if visit not in sets.visits:
+        return np.zeros(len(sets), dtype=np.bool_)
+    word, shift = divmod(sets.visits.index(visit), WORD_BITS)
+    held: NDArray[np.bool_] = (sets.words[word] >> shift & 1) == 1
+    return held
+
+
 def mask_of_set(sets: Sets, number: int) -> int:
     """The set as bits over the visits of the problem."""
     mask = 0

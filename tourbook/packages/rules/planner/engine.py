@@ -4,11 +4,16 @@ from collections.abc import Mapping
 
 from tourbook.packages.rules.planner.answer import Answer, LeftOut, Stage, Status, Tell
 from tourbook.packages.rules.planner.closing import closed
+from tourbook.packages.rules.planner.conflicts import conflict_of
+from tourbook.packages.rules.planner.explaining import Explaining
 from tourbook.packages.rules.planner.found import Found
 from tourbook.packages.rules.planner.packing import Demands, demands_of
 from tourbook.packages.rules.planner.problem import Problem
 from tourbook.packages.rules.planner.search import searched
 from tourbook.packages.rules.planner.watching import Watch
+
+#: Seconds that the reasons of an impossible problem may take when the time is over.
+LEAST_SECONDS = 1.0
 
 
 def solve(problem: Problem, *, known: Mapping[int, LeftOut], progress: Tell | None) -> Answer:
@@ -29,8 +34,7 @@ def answered(
     seconds = watch.spent()
     watch.at(Stage.REASONS)
     if found.schedules is None:
-        status = Status.INFEASIBLE if found.proven else Status.UNKNOWN
-        return Answer(status, seconds=seconds)
+        return planless(problem, watch, found, seconds)
     visits = {visit for schedule in found.schedules for visit, _ in schedule.stops}
     score = sum(problem.visits[visit].score for visit in visits)
     return Answer(
@@ -38,8 +42,16 @@ def answered(
         schedules=found.schedules,
         score=score,
         bound=score if found.proven else bound_of_scores(problem, demands, found),
+        left_out=Explaining(problem, demands, found, found.schedules).reasons(known, watch),
         seconds=seconds,
     )
+
+
+def planless(problem: Problem, watch: Watch, found: Found, seconds: float) -> Answer:
+    if not found.proven:
+        return Answer(Status.UNKNOWN, seconds=seconds)
+    patience = Watch(max(watch.left(), LEAST_SECONDS), watch.tell)
+    return Answer(Status.INFEASIBLE, conflict=conflict_of(problem, patience), seconds=seconds)
 
 
 def bound_of_scores(problem: Problem, demands: Demands, found: Found) -> int | None:

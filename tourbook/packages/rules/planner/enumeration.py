@@ -96,7 +96,7 @@ class DaySearch:
         rows: list[tuple[int, int, int, int, int, int]] = []
         for bit, number in enumerate(self.visits):
             visit = problem.visits[number]
-            after = -1
+            after = -FAR
             for earliest, latest in visit.windows[day]:
                 rows.append((visit.place, earliest, latest, after, visit.minutes, bit))
                 after = latest
@@ -105,7 +105,7 @@ class DaySearch:
 
     def steps_to_meals(self) -> Steps:
         rows = [
-            (meal.place, meal.earliest, meal.latest, -1, meal.minutes, number)
+            (meal.place, meal.earliest, meal.latest, -FAR, meal.minutes, number)
             for number, meal in enumerate(self.meals)
             if meal.place is not None
         ]

@@ -48,7 +48,7 @@ def plan_of(schedules: Schedules | None) -> Plan | None:
 
 
 def heard(watch: Watch, score: int) -> bool:
-    watch.score = max(score, watch.score or 0)
+    watch.heard(score)
     return watch.go_on()
 
 

@@ -106,6 +106,8 @@ class Prices:
     #: No choice is worth more.
     bound: float
     visit: Reals
+    #: What each visit is worth beyond its price and its rows.
+    left: Reals
     #: For each day and column, by how much a choice with it falls short of the bound.
     slack: list[Reals] = field(default_factory=list)
 
@@ -126,7 +128,7 @@ def priced(days: Sequence[Sets], demands: Demands, visit: Reals, rows: Reals) ->
     table, most = demands.rows()
     left = demands.worth - visit - table.T @ rows
     bound = float(np.maximum(left, 0).sum() + rows @ most)
-    prices = Prices(bound=bound, visit=visit)
+    prices = Prices(bound=bound, visit=visit, left=left)
     for sets in days:
         values = sums(sets, visit)
         best = float(values.max())
@@ -238,14 +240,23 @@ class Outcome:
     bound: float
 
 
-def packed(days: Sequence[Sets], demands: Demands, chosen: Chosen, *, seconds: float) -> Outcome:
-    """The best choice among some columns (cover form)."""
+def packed(
+    days: Sequence[Sets],
+    demands: Demands,
+    chosen: Chosen,
+    *,
+    seconds: float,
+    forced: Sequence[int] = (),
+) -> Outcome:
+    """The best choice among some columns (cover form), with the forced visits in."""
     upper, most, equal = constraints(days, demands, chosen)
     count = len(demands.worth)
+    least = np.zeros(len(chosen) + count)
+    least[len(chosen) + np.array(forced, dtype=np.int64)] = 1.0
     found = milp(
         np.concatenate([np.zeros(len(chosen)), -demands.worth.astype(np.float64)]),
         integrality=np.concatenate([np.ones(len(chosen)), np.full(count, int(most.size > count))]),
-        bounds=Bounds(0, 1),
+        bounds=Bounds(least, 1),
         constraints=[LinearConstraint(upper, -np.inf, most), LinearConstraint(equal, 1, 1)],
         options={"mip_rel_gap": 0, "time_limit": max(seconds, 0.01)},
     )

@@ -43,6 +43,7 @@ def prove(problem: Problem, demands: Demands, watch: Watch, found: Found) -> Non
     watch.at(Stage.CHOICE)
     found.prices = relaxed(found.days, demands)
     found.bound = floored(found.prices.bound, demands.step)
+    watch.bound = found.bound - demands.bonus * len(demands.must)
     choice = best_choice(demands, watch, found)
     if choice.packed is None:
         found.proven = choice.finished
@@ -78,8 +79,8 @@ def patiently(demands: Demands, watch: Watch, days: Sequence[Sets], chosen: Chos
         trial = packed(days, demands, chosen, seconds=min(seconds, watch.left()))
         if trial.packed or trial.finished:
             best = trial
-        if trial.packed and watch.score is None:
-            watch.score = trial.packed.worth
+        if trial.packed:
+            watch.heard(trial.packed.worth - demands.bonus * len(demands.must))
         if not watch.left():
             break
         seconds *= 2

@@ -12,8 +12,8 @@ from tourbook.packages.rules.planner.answer import Answer, LeftOut, Tell
 from tourbook.packages.rules.planner.problem import Problem
 
 
-def engine() -> Any:
-    return importlib.import_module("tourbook.packages.rules.planner.engine")
+def loaded(name: str) -> Any:
+    return importlib.import_module(f"tourbook.packages.rules.planner.{name}")
 
 
 def solve(
@@ -29,5 +29,23 @@ def solve(
     times a second how it goes; when it answers False or raises `watching.Stopped`, the best so
     far is the answer.
     """
-    answer: Answer = engine().solve(problem, known=known or {}, progress=progress)
+    answer: Answer = loaded("engine").solve(problem, known=known or {}, progress=progress)
     return answer
+
+
+def propose(
+    problem: Problem,
+    count: int = 3,
+    *,
+    known: Mapping[int, LeftOut] | None = None,
+    progress: Tell | None = None,
+) -> tuple[Answer, ...]:
+    """Up to `count` good plans that differ, the best first, all within `limits.seconds`.
+
+    "Optimal" says of a further one that none that differs as much is better. Without any plan
+    there is one answer that says so.
+    """
+    answers: tuple[Answer, ...] = loaded("proposing").propose(
+        problem, count, known=known or {}, progress=progress
+    )
+    return answers

@@ -37,6 +37,11 @@ class Watch:
         self.stage = stage
         self.go_on()
 
+    def heard(self, score: int) -> None:
+        """A plan of that score is known; below zero it lacks some visit that must be in."""
+        if score >= 0 and (self.score is None or score > self.score):
+            self.score = score
+
     def go_on(self, *, reserve: float = 0.0) -> bool:
         """Report if it is time to; may the search go on, leaving `reserve` seconds?"""
         if self.tell is not None and not self.stopped and monotonic() - self.told >= INTERVAL:

@@ -1,7 +1,7 @@
 """The JSON format of an answer.
 
-Besides what the format names: `meals` (day, start and place of each), `driving` (minutes of each
-day), and for an impossible problem `conflict`, a smallest set of demands that cannot hold
+Besides what the format names: `meals` (day, start, minutes and place of each), `driving` (minutes
+of each day), and for an impossible problem `conflict`, a smallest set of demands that cannot hold
 together. `left_out` and `conflict` carry a code, a sentence and the values that it names.
 """
 
@@ -48,14 +48,19 @@ def written(problem: Problem, answer: Answer) -> Json:
             for day, schedule in enumerate(answer.schedules)
             for meal in meals_of(problem, day, schedule)
         ]
-    if problem.limits.driving is not None or problem.limits.stretch is not None:
+    if answer.schedules:
         said["driving"] = [problem.minutes(schedule.driven) for schedule in answer.schedules]
     return said
 
 
 def meals_of(problem: Problem, day: int, schedule: DaySchedule) -> list[Json]:
     return [
-        {"day": day, "start": problem.minutes(event.start), "place": problem.places[event.place]}
+        {
+            "day": day,
+            "start": problem.minutes(event.start),
+            "minutes": problem.minutes(event.minutes),
+            "place": problem.places[event.place],
+        }
         for event in schedule.events
         if event.meal is not None
     ]
