@@ -157,6 +157,7 @@ def matched(placed: list[Json], owed: list[Json]) -> list[Json | None]:
     for number, demand in enumerate(owed):
         start = exact(placed[0]["start"])
         fits = exact(demand["earliest"]) - TINY <= start <= exact(demand["latest"]) + TINY
+        fits = fits and exact(demand["minutes"]) == exact(placed[0]["minutes"])
         if fits and demand.get("place") in (None, placed[0]["place"]):
             rest = matched(placed[1:], owed[:number] + owed[number + 1 :])
             if None not in rest:
