@@ -11,7 +11,7 @@ from tourbook.core.texts import Texts
 from tourbook.directory.models import TravelMode
 from tourbook.hosts.models import ComponentKind
 from tourbook.packages.rules import feasibility, keeping, travel
-from tourbook.packages.rules.outline import Outline, Stop
+from tourbook.packages.rules.outline import Outline, Spot, Stop
 from tourbook.packages.rules.planner.answer import Answer
 from tourbook.packages.rules.planner.timing import Event
 from tourbook.packages.rules.problems import Problem
@@ -124,8 +124,17 @@ def meals(posed: Posed, answer: Answer) -> Iterator[Stop]:
             kind=ComponentKind.MEAL,
             title=offer.name if offer else MEAL_NAMES[bound.meal],
             offer=offer,
-            spot=offer.spot if offer else posed.spots[event.place],
+            spot=offer.spot if offer else place_of(posed, answer, number, event),
         )
+
+
+def place_of(posed: Posed, answer: Answer, number: int, event: Event) -> Spot | None:
+    """Where the group is. Anywhere is where it was before, else where it goes next."""
+    events = answer.schedules[number - 1].events
+    same = [(each.visit, each.meal) for each in events]
+    at = same.index((event.visit, event.meal))
+    order = [event, *reversed(events[:at]), *events[at + 1 :]]
+    return next((spot for each in order if (spot := posed.spots[each.place])), None)
 
 
 def meal_number(posed: Posed, day: int, meal: int) -> int:

@@ -5,7 +5,7 @@ is the cause loses that day, and the search goes on. The first bound holds throu
 further problem allows less.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tourbook.packages.rules.asking import Ask
@@ -63,7 +63,7 @@ def seek(outline: Outline, ask: Ask, library: Library, solve: Solve, *, seconds:
         answers = solve(puzzle.problem)
         used += max((answer.seconds for answer in answers), default=0.0)
         bound = answers[0].bound if round_number == 0 and answers else bound
-        found = [Found(each, built(puzzle, each)) for each in answers if each.schedules]
+        found = different(Found(each, built(puzzle, each)) for each in answers if each.schedules)
         troubles = [caused(outline, each.proposal) for each in found]
         good = tuple(each for each, bad in zip(found, troubles, strict=True) if not bad)
         if not found or not troubles[0]:
@@ -74,6 +74,15 @@ def seek(outline: Outline, ask: Ask, library: Library, solve: Solve, *, seconds:
             break
         refused[culprit] = troubles[0][0]
     return Sought(puzzle, spare, None, bound, refused, used)
+
+
+def different(found: Iterable[Found]) -> list[Found]:
+    """Programmes with the same visits on the same days are one to a reader."""
+    kept: dict[object, Found] = {}
+    for each in found:
+        visits = [(stop.offer.id, stop.day) for stop in each.proposal.placed if stop.offer]
+        kept.setdefault(tuple(sorted(visits)), each)
+    return list(kept.values())
 
 
 def better(one: tuple[Found, ...], other: tuple[Found, ...]) -> tuple[Found, ...]:
