@@ -44,6 +44,9 @@ def objective(world: World) -> Mapping[str, object]:
 
 
 PAGES = [
+    Page("package_starts.index", ORGANISERS),
+    Page("package_starts.from_template", ORGANISERS, lambda w: {"days": 3}, FORM),
+    Page("package_starts.from_version", ORGANISERS, draft, FORM),
     Page("package_objectives.index", ORGANISERS, draft, FORM),
     Page("package_objectives.matrix", ORGANISERS, draft),
     Page("package_objectives.new", ORGANISERS, draft, FORM),

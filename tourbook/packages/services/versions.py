@@ -1,6 +1,8 @@
 """Versions: what they promise, publishing, retiring, and making the next from an old one."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -11,50 +13,70 @@ from tourbook.core.db import db
 from tourbook.core.formats import ZONE
 from tourbook.core.refused import Refused
 from tourbook.core.texts import Texts
+from tourbook.directory.models import TravelMode
 from tourbook.packages import queries
 from tourbook.packages.models import (
-    Day,
-    Item,
-    Objective,
     Package,
-    PriceTier,
+    Sharing,
     Version,
     VersionStatus,
 )
 from tourbook.packages.rules import feasibility, programme
-from tourbook.packages.services import checking, costing
+from tourbook.packages.rules.merging import NO_CHOICE, Choice, Merge
+from tourbook.packages.services import checking, copies, costing
+from tourbook.packages.services.history import change_row, recording
 from tourbook.packages.services.revision import claim
 from tourbook.packages.services.stamp import touch_catalogue
 
 
+@dataclass(frozen=True)
+class Terms:
+    """For whom a version is meant, on which day it is tried, and what is in its price."""
+
+    #: The smallest and the largest number of paying guests.
+    party: tuple[int, int]
+    languages: Sequence[str]
+    included: Texts
+    not_included: Texts
+    note: str = ""
+    step_free: bool = False
+    trial_day: date | None = None
+    travel_mode: TravelMode = TravelMode.COACH
+    sharing: Sharing = Sharing.TWIN
+
+    def as_row(self) -> dict[str, object]:
+        """By the names of the columns, as plain values."""
+        return {
+            "party_min": self.party[0],
+            "party_max": self.party[1],
+            "languages": list(self.languages),
+            "included": self.included.as_dict(),
+            "not_included": self.not_included.as_dict(),
+            "note": self.note,
+            "step_free": self.step_free,
+            "trial_day": self.trial_day.isoformat() if self.trial_day else None,
+            "travel_mode": self.travel_mode.value,
+            "sharing": self.sharing.value,
+        }
+
+
 def describe(
     version: Version,
+    terms: Terms,
     *,
     revision: int,
-    party: tuple[int, int],
-    included: Texts,
-    not_included: Texts,
-    note: str,
+    choice: Choice = NO_CHOICE,
     at: datetime,
     actor: Actor,
-) -> None:
-    """Change for whom a draft is meant and what is in its price."""
-    programme.check_party(*party)
-    claim(version, revision)
-    before = face(version)
-    version.party_min, version.party_max = party
-    version.included = included
-    version.not_included = not_included
-    version.note = note
-    db.session.flush()
-    audit.record(
-        "packages.version_describe",
-        version,
-        at=at,
-        actor=actor,
-        before=before,
-        after=face(version),
-    )
+) -> Merge:
+    """Change for whom a draft is meant and what is in its price, seen at this revision."""
+    programme.check_party(*terms.party)
+    with recording(version, "version_describe", subject=Texts(), at=at, actor=actor):
+        merge = change_row(
+            version, "version", version, terms.as_row(), seen=revision, choice=choice
+        )
+        programme.check_party(version.party_min, version.party_max)
+    return merge
 
 
 def face(version: Version) -> dict[str, object]:
@@ -119,37 +141,9 @@ def copy(source: Version, *, note: str, at: datetime, actor: Actor) -> Version:
     """A new draft with all that the old version has; each stop keeps its lineage."""
     old = queries.whole(source.id)
     assert old is not None
-    version = Version(
-        package=old.package,
-        number=next_number(old.package),
-        party_min=old.party_min,
-        party_max=old.party_max,
-        included=old.included,
-        not_included=old.not_included,
-        note=note,
-        created_at=at,
+    version = copies.copy_of(
+        old, package=old.package, number=next_number(old.package), note=note, at=at
     )
-    copies: dict[int, Item] = {}
-    for day in old.days:
-        version.days.append(day_copy(day, copies))
-    for objective in old.objectives:
-        version.objectives.append(
-            Objective(
-                code=objective.code,
-                position=objective.position,
-                text=objective.text,
-                items=[copies[item.id] for item in objective.items],
-            )
-        )
-    for tier in old.tiers:
-        version.tiers.append(
-            PriceTier(
-                pax_from=tier.pax_from,
-                pax_to=tier.pax_to,
-                person_cents=tier.person_cents,
-                currency=tier.currency,
-            )
-        )
     add(version)
     checking.carry_over(old, version, at=at)
     audit.record(
@@ -167,30 +161,6 @@ def next_number(package: Package) -> int:
         sa.select(sa.func.max(Version.number)).where(Version.package_id == package.id)
     )
     return (newest or 0) + 1
-
-
-def day_copy(day: Day, copies: dict[int, Item]) -> Day:
-    """The day with copies of its items, which are also noted by the old item's key."""
-    made = Day(
-        number=day.number,
-        title=day.title,
-        starts_minute=day.starts_minute,
-        ends_minute=day.ends_minute,
-    )
-    for item in day.items:
-        copies[item.id] = Item(
-            component_id=item.component_id,
-            place_id=item.place_id,
-            kind=item.kind,
-            title=item.title,
-            text=item.text,
-            starts_minute=item.starts_minute,
-            ends_minute=item.ends_minute,
-            optional=item.optional,
-            lineage=item.lineage,
-        )
-        made.items.append(copies[item.id])
-    return made
 
 
 def add(version: Version) -> None:
