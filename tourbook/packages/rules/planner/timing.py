@@ -207,27 +207,40 @@ class DaySearch:
         """Starts moved late, from the last to the first, while all rules hold."""
         timed = list(events)
         for index in reversed(range(len(timed))):
-            for start in self.wished_starts(timed, index):
-                trial = [*timed[:index], moved(timed[index], start), *timed[index + 1 :]]
-                if breaks_hold(self.problem, self.number, trial):
-                    timed = trial
-                    break
+            start = self.wished(timed, index)
+            timed[index] = moved(timed[index], start)
         return tuple(timed)
 
-    def wished_starts(self, events: list[Event], index: int) -> Iterator[int]:
-        """The start that stood before, then the latest that delays nothing after it."""
-        event = events[index]
-        latest = self.latest_start(events, index)
-        if event.visit is not None:
-            previous = self.problem.visits[event.visit].previous
-            if previous and previous[0] == self.number and event.start <= previous[1] <= latest:
-                yield from (
-                    previous[1] for low, high in event.windows if low <= previous[1] <= high
-                )
-        if index + 1 < len(events):
-            late = last_start(event.windows, latest)
-            if late is not None and late > event.start:
-                yield late
+    def wished(self, events: list[Event], index: int) -> int:
+        """The start that stood before, or the latest that delays nothing after it."""
+        event, latest = events[index], self.latest_start(events, index)
+        before = None if event.visit is None else self.problem.visits[event.visit].previous
+        if (
+            before is not None
+            and before[0] == self.number
+            and event.start <= before[1] <= latest
+            and last_start(event.windows, before[1]) == before[1]
+            and self.holds(events, index, before[1])
+        ):
+            return before[1]
+        return event.start if index + 1 == len(events) else self.late(events, index, latest)
+
+    def late(self, events: list[Event], index: int, latest: int) -> int:
+        """The latest start that keeps the breaks, found by halving."""
+        windows, good, bad = events[index].windows, events[index].start, latest + 1
+        trial = latest
+        while bad - good > 1:
+            start = last_start(windows, trial)
+            if start is None or start <= good or self.holds(events, index, start):
+                good = trial
+            else:
+                bad = trial
+            trial = (good + bad) // 2
+        return last_start(windows, good) or events[index].start
+
+    def holds(self, events: list[Event], index: int, start: int) -> bool:
+        trial = [*events[:index], moved(events[index], start), *events[index + 1 :]]
+        return breaks_hold(self.problem, self.number, trial)
 
     def latest_start(self, events: list[Event], index: int) -> int:
         event = events[index]
