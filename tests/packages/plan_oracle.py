@@ -47,55 +47,62 @@ def pins(draft: Outline, proposal: Proposal) -> Iterator[str]:
 
 def choices(ask: Ask, candidates: list[Candidate], proposal: Proposal) -> Iterator[str]:
     inside = chosen(candidates, proposal)
-    keys = [one.offer.id for one, _ in inside]
     everywhere = [stop.offer.id for stop in proposal.outline.stops if stop.offer]
-    for key in keys:
-        if everywhere.count(key) > 1:
-            yield f"{key} is visited twice"
     for one in candidates:
         if one.want.wish is Wish.MUST and one.offer.id not in everywhere:
             yield f"{one.offer.id} must be in"
     for one, _ in inside:
-        if one.want.wish is Wish.NEVER:
-            yield f"{one.offer.id} must not be in"
-        if not one.offer.party_min <= ask.group <= one.offer.party_max:
-            yield f"{one.offer.id} does not take the group"
-        if not set(one.offer.languages) & set(ask.languages):
-            yield f"{one.offer.id} does not speak with the group"
+        yield from suits(one, ask, everywhere)
     if ask.budget_cents is not None and sum(one.cost_cents for one, _ in inside) > ask.budget_cents:
         yield "over budget"
     if proposal.score != sum(one.points for one, _ in inside):
         yield "the score is not that of the visits"
 
 
+def suits(one: Candidate, ask: Ask, everywhere: list[int]) -> Iterator[str]:
+    key = one.offer.id
+    if everywhere.count(key) > 1:
+        yield f"{key} is visited twice"
+    if one.want.wish is Wish.NEVER:
+        yield f"{key} must not be in"
+    if not one.offer.party_min <= ask.group <= one.offer.party_max:
+        yield f"{key} does not take the group"
+    if not set(one.offer.languages) & set(ask.languages):
+        yield f"{key} does not speak with the group"
+
+
 def hours(day: DayAsk, candidates: list[Candidate], proposal: Proposal) -> Iterator[str]:
-    weekday = proposal.outline.date_of(day.number)
+    date = proposal.outline.date_of(day.number)
     for one, stop in chosen(candidates, proposal):
         if stop.day != day.number:
             continue
+        key = one.offer.id
         if stop.starts < day.starts or stop.ends > day.ends:
-            yield f"{one.offer.id} lies outside the hours that were asked for"
+            yield f"{key} lies outside the hours that were asked for"
         if stop.ends - stop.starts != one.offer.duration:
-            yield f"{one.offer.id} has another length"
+            yield f"{key} has another length"
         if one.offer.slots is not None:
-            fits = [
-                slot
-                for slot in one.offer.slots
-                if slot.day == day.number and slot.starts <= stop.starts and stop.ends <= slot.ends
-                and slot.places_left >= 20
-            ]  # fmt: skip
-            if not fits:
-                yield f"{one.offer.id} is in no slot"
-        elif one.offer.hours and weekday is not None:
-            fits_hours = [
-                part
-                for part in one.offer.hours
-                if part.weekday == weekday.weekday()
-                and part.opens <= stop.starts
-                and stop.ends <= part.closes
-            ]
-            if not fits_hours:
-                yield f"{one.offer.id} is closed then"
+            if not in_slot(one, stop):
+                yield f"{key} is in no slot"
+        elif one.offer.hours and date is not None and not is_open(one, stop, date.weekday()):
+            yield f"{key} is closed then"
+
+
+def in_slot(one: Candidate, stop: Stop) -> bool:
+    return any(
+        slot.day == stop.day
+        and slot.starts <= stop.starts
+        and stop.ends <= slot.ends
+        and slot.places_left >= 20
+        for slot in one.offer.slots or ()
+    )
+
+
+def is_open(one: Candidate, stop: Stop, weekday: int) -> bool:
+    return any(
+        part.weekday == weekday and part.opens <= stop.starts and stop.ends <= part.closes
+        for part in one.offer.hours
+    )
 
 
 def ways(day: DayAsk, proposal: Proposal) -> Iterator[str]:
@@ -111,30 +118,31 @@ def ways(day: DayAsk, proposal: Proposal) -> Iterator[str]:
     for one, other in pairwise(stops):
         if other.starts < one.ends:
             yield f"{one.lineage} overlaps {other.lineage}"
-    slept = bed(proposal, day.number - 1)
-    sleeps = bed(proposal, day.number)
-    placed = [stop for stop in stops if stop.spot]
-    legs = [
-        (one.ends, other.starts, one.spot, other.spot, idle(one, other, stops))
-        for one, other in pairwise(placed)
-    ]
-    if slept and slept.spot and placed:
-        legs.insert(0, (slept.ends - 1440, placed[0].starts, slept.spot, placed[0].spot, 0))
     driven = 0
-    for leaves, arrives, here, there, between in legs:
-        assert here is not None
-        assert there is not None
+    for leaves, arrives, here, there in legs(day, proposal, stops):
         needed = minutes(here, there)
         driven += needed
-        if arrives - leaves - between < needed:
+        if arrives - leaves < needed:
             yield f"{needed} minutes of way do not fit between {leaves} and {arrives}"
-    if sleeps and sleeps.spot and placed and placed[-1].spot:
-        needed = minutes(placed[-1].spot, sleeps.spot)
-        driven += needed
-        if placed[-1].ends + needed > max(day.ends, placed[-1].ends, sleeps.starts):
-            yield "the group comes to its bed after the day's end"
     if driven > 540:
         yield "more than nine hours of driving"
+
+
+def legs(
+    day: DayAsk, proposal: Proposal, stops: list[Stop]
+) -> Iterator[tuple[int, int, Spot, Spot]]:
+    """From where the group slept, from stop to stop, and to where it sleeps."""
+    placed = [(stop, stop.spot) for stop in stops if stop.spot]
+    if not placed:
+        return
+    slept, sleeps = bed(proposal, day.number - 1), bed(proposal, day.number)
+    first, last = placed[0], placed[-1]
+    if slept and slept.spot:
+        yield slept.ends - 1440, first[0].starts, slept.spot, first[1]
+    for (one, here), (other, there) in pairwise(placed):
+        yield one.ends, other.starts - idle(one, other, stops), here, there
+    if sleeps and sleeps.spot:
+        yield last[0].ends, max(day.ends, last[0].ends, sleeps.starts), last[1], sleeps.spot
 
 
 def idle(one: Stop, other: Stop, stops: list[Stop]) -> int:
