@@ -44,6 +44,7 @@ from tourbook.feedback.views.departures import bp as feedback_desk_bp
 from tourbook.feedback.views.questions import bp as feedback_questions_bp
 from tourbook.hosts import models as hosts_models
 from tourbook.hosts.views.components import sides as component_pages
+from tourbook.hosts.views.imports import sides as import_pages
 from tourbook.hosts.views.rates import sides as rate_pages
 from tourbook.hosts.views.slots import sides as slot_pages
 from tourbook.hosts.views.supplements import sides as supplement_pages
@@ -63,6 +64,7 @@ from tourbook.packages.views.library import bp as package_library_bp
 from tourbook.packages.views.limits import bp as package_limits_bp
 from tourbook.packages.views.objectives import bp as package_objectives_bp
 from tourbook.packages.views.packages import bp as packages_bp
+from tourbook.packages.views.papers import bp as package_papers_bp
 from tourbook.packages.views.parts import bp as package_parts_bp
 from tourbook.packages.views.planning import bp as package_plans_bp
 from tourbook.packages.views.travel import bp as package_travel_bp
@@ -103,6 +105,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     slot_pages.host,
     supplement_pages.desk,
     supplement_pages.host,
+    import_pages.desk,
+    import_pages.host,
     vat_bp,
     packages_bp,
     package_versions_bp,
@@ -112,6 +116,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     package_parts_bp,
     package_plans_bp,
     package_costing_bp,
+    package_papers_bp,
     package_starts_bp,
     package_objectives_bp,
     package_travel_bp,

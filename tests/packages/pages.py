@@ -23,7 +23,6 @@ PAGES = [
         Page(endpoint, ORGANISERS, lambda w: {"version_id": w.draft.id}, methods)
         for endpoint, methods in (
             ("package_versions.show", READ),
-            ("package_versions.print_view", READ),
             ("package_versions.compare", READ),
             ("package_versions.settings", FORM),
             ("package_versions.copy", FORM),

@@ -43,7 +43,15 @@ def objective(world: World) -> Mapping[str, object]:
     return {"objective_id": world.draft.objectives[0].id}
 
 
+def dated(world: World) -> Mapping[str, object]:
+    world.draft.trial_day = date(2027, 6, 7)
+    return draft(world)
+
+
 PAGES = [
+    Page("package_papers.show", ORGANISERS, draft),
+    Page("package_papers.programme", ORGANISERS, lambda w: {**draft(w), "language": "en"}),
+    Page("package_papers.calendar", ORGANISERS, dated),
     Page("package_starts.index", ORGANISERS),
     Page("package_starts.from_template", ORGANISERS, lambda w: {"days": 3}, FORM),
     Page("package_starts.from_version", ORGANISERS, draft, FORM),

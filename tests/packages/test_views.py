@@ -209,7 +209,7 @@ def test_a_published_version_is_retired(as_organiser: Browser) -> None:
 def test_the_programme_is_printed(as_organiser: Browser) -> None:
     version = make_draft(days=2)
 
-    page = as_organiser.get(f"{DESK}/versions/{version.id}/print").text
+    page = as_organiser.get(f"{DESK}/versions/{version.id}/papers").text
 
     assert "Visit on day 2" in page
     assert "What participants learn" in page

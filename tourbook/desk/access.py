@@ -33,6 +33,7 @@ ORGANISER = (
         "package_versions",
         "package_items",
         "package_parts",
+        "package_papers",
         "package_starts",
         "package_objectives",
         "package_travel",

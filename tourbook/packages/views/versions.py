@@ -11,14 +11,16 @@ from tourbook.core import clock
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.core.roles import Role
+from tourbook.directory.models import TravelMode
 from tourbook.packages import queries, services
 from tourbook.packages.access import draft_or_404, version_or_404
-from tourbook.packages.forms import ConfirmForm, CopyForm, VersionForm
-from tourbook.packages.models import Version, VersionStatus
-from tourbook.packages.rules import comparing, feasibility
-from tourbook.packages.rules.problems import Severity
-from tourbook.packages.services import checking
-from tourbook.packages.views import wording
+from tourbook.packages.forms import SPOKEN, ConfirmForm, CopyForm, VersionForm
+from tourbook.packages.models import Sharing, Version, VersionStatus
+from tourbook.packages.rules import comparing
+from tourbook.packages.services.history import Clashed
+from tourbook.packages.services.versions import Terms
+from tourbook.packages.views import building, telling, wording
+from tourbook.web import filters
 from tourbook.web.access import roles
 
 bp = Blueprint("package_versions", __name__, url_prefix="/desk/packages/versions")
@@ -36,55 +38,51 @@ def show(version_id: int) -> ResponseReturnValue:
             days=wording.days_for_timeline(version),
             sizes=wording.sizes,
         )
-    problems = checking.look(version, today=clock.today()).problems
-    return render_template(
-        "packages/builder.html",
-        version=version,
-        columns=wording.columns(version, problems),
-        problems=[wording.in_words(problem) for problem in problems],
-        blocking=len(feasibility.blocking(problems)),
-        warnings=sum(problem.severity is Severity.WARNS for problem in problems),
-        objectives=[(each, wording.of_objective(problems, each)) for each in version.objectives],
-        price_problems=wording.of_prices(problems),
-        sizes=wording.sizes,
-        day_heading=wording.day_heading,
-        place_of=wording.place_of,
-    )
-
-
-@bp.get("/<int:version_id>/print")
-@roles(Role.ORGANISER, Role.ADMIN)
-def print_view(version_id: int) -> ResponseReturnValue:
-    version = version_or_404(version_id)
-    return render_template(
-        "packages/print.html", version=version, days=wording.days_for_timeline(version)
-    )
+    return building.page(version)
 
 
 @bp.route("/<int:version_id>/settings", methods=["GET", "POST"])
 @roles(Role.ORGANISER, Role.ADMIN)
 def settings(version_id: int) -> ResponseReturnValue:
-    """For how many the draft is meant, and what is in its price."""
+    """For whom the draft is meant, on which day it is tried, and what is in its price."""
     version = draft_or_404(version_id)
     form = VersionForm(data=as_filled_in(version))
+    form.languages.choices = [(code, filters.language_name(code)) for code in SPOKEN]
+    clash: list[tuple[str, str, str]] = []
     if form.validate_on_submit():
         try:
             services.describe_version(
                 version,
+                terms_from(form),
                 revision=form.seen_revision,
-                party=form.party,
-                included=form.included.data,
-                not_included=form.not_included.data,
-                note=form.note.data or "",
+                choice=form.choice,
                 at=clock.now(),
                 actor=me().actor,
             )
             db.session.commit()
             flash(_("The version is changed."))
             return redirect(url_for("package_versions.show", version_id=version.id))
+        except Clashed as clashed:
+            clash = telling.clash_rows(clashed.clashes, {})
+            form.refuse_clash(clashed, [each.field for each in clashed.clashes], version.revision)
+            db.session.rollback()
         except Refused as refusal:
-            form.refuse_stale(refusal, version.revision)
-    return render_template("packages/settings.html", form=form, version=version)
+            form.refuse(refusal)
+    return render_template("packages/settings.html", form=form, version=version, clash=clash)
+
+
+def terms_from(form: VersionForm) -> Terms:
+    return Terms(
+        party=form.party,
+        languages=form.languages.data or [],
+        step_free=form.step_free.data,
+        trial_day=form.trial_day.data,
+        travel_mode=TravelMode(form.travel_mode.data),
+        sharing=Sharing(form.sharing.data),
+        included=form.included.data,
+        not_included=form.not_included.data,
+        note=form.note.data or "",
+    )
 
 
 def as_filled_in(version: Version) -> dict[str, object]:
@@ -92,6 +90,11 @@ def as_filled_in(version: Version) -> dict[str, object]:
         "revision": str(version.revision),
         "party_min": version.party_min,
         "party_max": version.party_max,
+        "languages": version.languages,
+        "step_free": version.step_free,
+        "trial_day": version.trial_day,
+        "travel_mode": version.travel_mode.value,
+        "sharing": version.sharing.value,
         "included": version.included,
         "not_included": version.not_included,
         "note": version.note,
