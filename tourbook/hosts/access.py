@@ -4,7 +4,7 @@ from flask import abort, request
 
 from tourbook.accounts.access import me
 from tourbook.core.db import db
-from tourbook.hosts.models import Component, Rate, Slot
+from tourbook.hosts.models import Component, Rate, Slot, Supplement
 
 HOST_PAGES = "host_"
 
@@ -32,6 +32,11 @@ def component_or_404(component_id: int) -> Component:
 def rate_or_404(rate_id: int) -> Rate:
     rate = db.get_or_404(Rate, rate_id)
     return rate if may_see(rate.component) else abort(404)
+
+
+def supplement_or_404(supplement_id: int) -> Supplement:
+    supplement = db.get_or_404(Supplement, supplement_id)
+    return supplement if may_see(supplement.component) else abort(404)
 
 
 def slot_or_404(slot_id: int) -> Slot:

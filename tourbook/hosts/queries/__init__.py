@@ -1,10 +1,13 @@
 """Questions about components, what they cost and when they can be had."""
 
+from tourbook.hosts.queries.importing import with_parts
 from tourbook.hosts.queries.library import Wanted, library, on_offer
 from tourbook.hosts.queries.offers import (
+    english_names,
     lock,
     offering,
     other_rates,
+    other_supplements,
     themes_with,
     vat_rates,
 )
@@ -14,13 +17,16 @@ __all__ = [
     "Wanted",
     "at_moments",
     "coming_slots",
+    "english_names",
     "library",
     "lock",
     "offering",
     "on_offer",
     "other_rates",
+    "other_supplements",
     "slots",
     "standing",
     "themes_with",
     "vat_rates",
+    "with_parts",
 ]

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tourbook.core.db import db
 from tourbook.directory.models import Organisation, Theme
-from tourbook.hosts.models import Component, Rate, VatRate
+from tourbook.hosts.models import Component, Rate, Supplement, VatRate
 
 
 def themes_with(ids: Collection[int]) -> Sequence[Theme]:
@@ -29,6 +29,21 @@ def vat_rates() -> Sequence[VatRate]:
 def other_rates(component: Component, *, but: Rate | None = None) -> Sequence[Rate]:
     found = select(Rate).where(Rate.component_id == component.id).order_by(Rate.id)
     return db.session.scalars(found.where(Rate.id != but.id) if but else found).all()
+
+
+def other_supplements(
+    component: Component, *, but: Supplement | None = None
+) -> Sequence[Supplement]:
+    found = (
+        select(Supplement).where(Supplement.component_id == component.id).order_by(Supplement.id)
+    )
+    return db.session.scalars(found.where(Supplement.id != but.id) if but else found).all()
+
+
+def english_names(organisation_id: int) -> set[str]:
+    """The English names of all that an organisation offers, retired or not."""
+    names = select(Component.name).where(Component.organisation_id == organisation_id)
+    return {name.en for name in db.session.scalars(names)}
 
 
 def offering(own: frozenset[int] | None) -> Sequence[Organisation]:

@@ -1,12 +1,19 @@
 """What holds for what hosts offer: plain values in, an answer or a refusal out."""
 
-from tourbook.hosts.rules.offers import ComponentFacts, check_component
+from tourbook.hosts.rules.hours import HoursFacts, check_hours
+from tourbook.hosts.rules.offers import ComponentFacts, check_component, fitting, name_of_copy
 from tourbook.hosts.rules.prices import (
+    Price,
     RateFacts,
+    SupplementFacts,
     check_rate,
+    check_supplement,
     day_to_show,
     gross_of,
+    named,
+    priced,
     rates_meet,
+    supplements_meet,
     vat_of,
 )
 from tourbook.hosts.rules.times import (
@@ -27,6 +34,8 @@ from tourbook.hosts.rules.times import (
     series,
     single,
     span,
+    week_in,
+    whole_week,
     why_not_held,
 )
 
@@ -35,26 +44,38 @@ __all__ = [
     "MOST_SLOTS",
     "ZONE",
     "ComponentFacts",
+    "HoursFacts",
+    "Price",
     "RateFacts",
     "SeriesFacts",
+    "SupplementFacts",
     "Timing",
     "before",
     "check_can_close",
     "check_can_open",
     "check_component",
+    "check_hours",
     "check_rate",
+    "check_supplement",
     "check_to_come",
     "clashing",
     "day_to_show",
     "days_of",
+    "fitting",
     "gross_of",
     "meet",
     "moment",
     "month_after",
+    "name_of_copy",
+    "named",
+    "priced",
     "rates_meet",
     "series",
     "single",
     "span",
+    "supplements_meet",
     "vat_of",
+    "week_in",
+    "whole_week",
     "why_not_held",
 ]

@@ -1,5 +1,6 @@
 """What holds for slots and their weekly series."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -13,6 +14,10 @@ from tourbook.hosts.models import SlotState
 ZONE = "Europe/Helsinki"
 #: No list of slots goes beyond this day.
 FAR = date(2199, 12, 30)
+#: A week by its number: 2027-W23 or 23/2027.
+WEEK = re.compile(
+    r"(?P<year>20\d\d|21\d\d)-?[Ww](?P<week>\d{1,2})|(?P<week2>\d{1,2})/(?P<year2>20\d\d|21\d\d)"
+)
 #: A series makes no more slots than this at a time.
 MOST_SLOTS = 200
 
@@ -150,3 +155,25 @@ def before(view: str, first: date) -> date:
     if view == "month":
         return (first - timedelta(days=1)).replace(day=1)
     return first - timedelta(days=7)
+
+
+def week_in(text: str) -> date:
+    """The Monday of a week that is written 2027-W23, 2027W23 or 23/2027.
+
+    Raises:
+        Refused: there is no such week.
+    """
+    match = WEEK.fullmatch(text.strip())
+    if not match:
+        raise Refused("Give a week such as 2027-W23, or a day in it.")
+    year, number = int(match["year"] or match["year2"]), int(match["week"] or match["week2"])
+    try:
+        return date.fromisocalendar(year, number, 1)
+    except ValueError:
+        raise Refused("There is no such week.") from None
+
+
+def whole_week(day: date) -> tuple[datetime, datetime]:
+    """From the Monday of this day's week to the next, at local midnight."""
+    monday = day - timedelta(days=day.weekday())
+    return zones.midnight(monday, ZONE), zones.midnight(monday + timedelta(days=7), ZONE)

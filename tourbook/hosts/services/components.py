@@ -10,8 +10,11 @@ from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.directory.models import Organisation
 from tourbook.hosts import queries, rules
-from tourbook.hosts.models import Component
+from tourbook.hosts.models import Component, OpeningHours, Rate, Supplement
 from tourbook.hosts.rules import ComponentFacts
+from tourbook.hosts.services import hours, rates, supplements
+
+FACTS = tuple(ComponentFacts.__dataclass_fields__)
 
 
 def add_component(
@@ -51,6 +54,25 @@ def change_component(
     )
 
 
+def duplicate(component: Component, *, at: datetime, actor: Actor) -> Component:
+    """The same offer once more, with its prices, hours and themes, but none of its slots."""
+    taken = queries.english_names(component.organisation_id)
+    copy = Component(
+        organisation=component.organisation,
+        **{name: getattr(component, name) for name in FACTS if name != "name"},
+        name=rules.name_of_copy(component.name, taken),
+    )
+    copy.themes = list(component.themes)
+    copy.rates = [Rate(**rates.values_of(rate)) for rate in component.rates]
+    copy.supplements = [Supplement(**supplements.values_of(one)) for one in component.supplements]
+    copy.hours = [OpeningHours(**vars(hours.facts_of(one))) for one in component.hours]
+    db.session.add(copy)
+    db.session.flush()
+    after = {**told(copy), "copy_of": component.id}
+    audit.record("hosts.duplicate", copy, at=at, actor=actor, after=after)
+    return copy
+
+
 def retire(component: Component, *, at: datetime, actor: Actor) -> None:
     """Offer it no more; programmes that hold it keep it."""
     if component.retired_at is not None:
@@ -71,6 +93,5 @@ def bring_back(component: Component, *, at: datetime, actor: Actor) -> None:
 
 def told(component: Component) -> dict[str, Any]:
     """The component as the audit log keeps it."""
-    names = ComponentFacts.__dataclass_fields__
-    values = {name: getattr(component, name) for name in names}
+    values = {name: getattr(component, name) for name in FACTS}
     return {**values, "themes": ", ".join(theme.slug for theme in component.themes)}

@@ -58,8 +58,11 @@ def remove_rate(rate: Rate, *, at: datetime, actor: Actor) -> None:
 
 
 def told(rate: Rate) -> dict[str, Any]:
-    values = {name: getattr(rate, name) for name in RateFacts.__dataclass_fields__}
-    return {"component_id": rate.component_id, **values}
+    return {"component_id": rate.component_id, **values_of(rate)}
+
+
+def values_of(rate: Rate) -> dict[str, Any]:
+    return {name: getattr(rate, name) for name in RateFacts.__dataclass_fields__}
 
 
 def add_vat_rate(

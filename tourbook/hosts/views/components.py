@@ -8,13 +8,15 @@ from tourbook.accounts.access import me
 from tourbook.core import clock
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
-from tourbook.directory.forms import any_of, chosen, chosen_id, words_in
-from tourbook.hosts import access, queries, rules
-from tourbook.hosts.forms import KINDS, ComponentFilter, ComponentForm
-from tourbook.hosts.models import Component, ComponentKind, Rate
+from tourbook.directory.forms import any_of
+from tourbook.hosts import access, papers, queries, rules
+from tourbook.hosts.forms import KINDS, ComponentForm, HoursForm, LibraryFilter
+from tourbook.hosts.models import Component
+from tourbook.hosts.rules import hours
 from tourbook.hosts.services import components as services
+from tourbook.hosts.services.hours import facts_of, set_hours
 from tourbook.hosts.views.sides import Sides, side_url
-from tourbook.web.exports import export, export_wanted
+from tourbook.web.exports import XLSX, attachment, export, export_wanted
 from tourbook.web.languages import current_language
 from tourbook.web.paging import page_of
 
@@ -23,27 +25,19 @@ sides = Sides("components", __name__)
 
 @sides.page("/components")
 def index() -> ResponseReturnValue:
-    form = ComponentFilter(request.args)
+    form = LibraryFilter(request.args)
     offering = queries.offering(access.own())
     form.organisation.choices = any_of((str(host.id), host.name) for host in offering)
-    found = queries.library(wanted(form), language=current_language())
+    wanted = form.wanted(own=access.own(), today=clock.today())
+    language = current_language()
+    found = queries.library(wanted, language=language)
+    if request.args.get("format") == "xlsx":
+        offers = queries.with_parts(found)
+        return attachment(papers.workbook(offers, language=language), XLSX, "components.xlsx")
     if export_wanted():
         rows = [row_of(component) for component in db.session.scalars(found)]
         return export(rows, header(), "components")
     return render_template("hosts/components/index.html", page=page_of(found), form=form)
-
-
-def wanted(form: ComponentFilter) -> queries.Wanted:
-    kind = chosen(form.kind)
-    return queries.Wanted(
-        kind=ComponentKind(kind) if kind else None,
-        municipality_id=chosen_id(form.municipality),
-        theme_id=chosen_id(form.theme),
-        organisation_id=chosen_id(form.organisation),
-        words=words_in(form.words),
-        retired=chosen(form.offer) == "retired",
-        own=access.own(),
-    )
 
 
 def header() -> list[str]:
@@ -86,23 +80,42 @@ def row_of(component: Component) -> tuple[object, ...]:
 @sides.page("/components/<int:component_id>")
 def show(component_id: int) -> ResponseReturnValue:
     component = access.component_or_404(component_id)
+    known, today = queries.vat_rates(), clock.today()
+    opening_hours = [facts_of(one) for one in component.hours]
     return render_template(
         "hosts/components/show.html",
         component=component,
-        prices=prices_of(component),
+        prices=rules.priced(component.rates, known, today=today),
+        supplements=rules.priced(component.supplements, known, today=today),
+        more=said_of(component),
+        week=list(enumerate(hours.week(opening_hours))) if opening_hours else [],
         slots=queries.coming_slots(component, at=clock.now()),
     )
 
 
-def prices_of(component: Component) -> list[tuple[Rate, int | None, int | None]]:
-    """Each rate with its VAT in basis points and its price with VAT, as far as they are known."""
-    known, today = queries.vat_rates(), clock.today()
-    prices = []
-    for rate in component.rates:
-        day = rules.day_to_show(rate.valid_from, rate.valid_to, today)
-        vat = rules.vat_of(rate.vat_category, day, known)
-        prices.append((rate, vat, rules.gross_of(rate.net_cents, vat)))
-    return prices
+def said_of(component: Component) -> list[tuple[str, object]]:
+    """What only some kinds say, as labels and values."""
+    said: list[tuple[str, object]] = []
+    if component.outdoor:
+        said.append((_("Daylight"), _("under the open sky")))
+    if component.seated:
+        said.append((_("Pace"), _("mostly sitting and listening")))
+    numbers = (
+        (_("Seats in one vehicle"), component.vehicle_seats),
+        (_("Single rooms"), component.single_rooms),
+        (_("Twin rooms"), component.twin_rooms),
+    )
+    said.extend((label, number) for label, number in numbers if number is not None)
+    if component.free_every:
+        said.append((_("Free places"), free_places(component.free_every, component.free_most)))
+    return said
+
+
+def free_places(every: int, most: int | None) -> str:
+    if most is None:
+        return str(_("one for every %(every)d that are paid for", every=every))
+    words = _("one for every %(every)d that are paid for, %(most)d at most", every=every, most=most)
+    return str(words)
 
 
 @sides.page("/components/new", methods=("GET", "POST"))
@@ -151,6 +164,32 @@ def edit(component_id: int) -> ResponseReturnValue:
         except Refused as refusal:
             form.refuse(refusal)
     return render_template("hosts/components/edit.html", form=form, component=component)
+
+
+@sides.page("/components/<int:component_id>/hours", methods=("GET", "POST"))
+def opening(component_id: int) -> ResponseReturnValue:
+    component = access.component_or_404(component_id)
+    form = HoursForm()
+    if request.method == "GET":
+        form.show([facts_of(one) for one in component.hours])
+    if form.validate_on_submit():
+        try:
+            set_hours(component, form.hours(), at=clock.now(), actor=me().actor)
+            db.session.commit()
+            flash(_("The opening hours are saved."))
+            return redirect(side_url("components.show", component_id=component.id))
+        except Refused as refusal:
+            form.refuse(refusal)
+    return render_template("hosts/components/hours.html", form=form, component=component)
+
+
+@sides.page("/components/<int:component_id>/duplicate", methods=("POST",))
+def duplicate(component_id: int) -> ResponseReturnValue:
+    component = access.component_or_404(component_id)
+    copy = services.duplicate(component, at=clock.now(), actor=me().actor)
+    db.session.commit()
+    flash(_("This is the copy, with its prices and hours but no slots. Give it its own name."))
+    return redirect(side_url("components.edit", component_id=copy.id))
 
 
 @sides.page("/components/<int:component_id>/retire", methods=("POST",))

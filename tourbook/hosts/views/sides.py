@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from tourbook.core.roles import Role
 from tourbook.hosts.access import HOST_PAGES, at_desk
-from tourbook.hosts.forms import CATEGORIES, KINDS, STATES, UNITS
+from tourbook.hosts.forms import CATEGORIES, KINDS, STATES, SUPPLEMENTS, UNITS, WEEKDAYS
 from tourbook.web.access import roles
 
 View = Callable[..., ResponseReturnValue]
@@ -32,6 +32,8 @@ def words() -> dict[str, object]:
         "units": UNITS,
         "states": STATES,
         "categories": CATEGORIES,
+        "supplement_kinds": SUPPLEMENTS,
+        "weekdays": WEEKDAYS,
     }
 
 
