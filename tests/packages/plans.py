@@ -1,19 +1,22 @@
 """Libraries as plain values, for the rules of proposing, and searches as rows."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from tests import making
 from tests.packages.outlines import offer, outline
 from tourbook.packages.models import PlanRun, RunState, Version
 from tourbook.packages.rules.asking import Ask, DayAsk, Eating, MealAsk, Want, as_json
 from tourbook.packages.rules.candidates import Candidate
+from tourbook.packages.rules.carrying import progress_to_json
 from tourbook.packages.rules.outline import OpenSlot, Outline, Stop
 from tourbook.packages.rules.planner import problem as planner
 from tourbook.packages.rules.planner import solve
-from tourbook.packages.rules.planner.answer import Answer
+from tourbook.packages.rules.planner.answer import Answer, Progress
 from tourbook.packages.rules.proposing import Library
 from tourbook.packages.rules.seeking import Sought, seek
+from tourbook.packages.services.solving import Tell
 
 NO_MEAL = MealAsk(Eating.NONE)
 
@@ -57,6 +60,22 @@ def library(*candidates: Candidate, **more: Any) -> Library:
 
 def solved(problem: planner.Problem) -> tuple[Answer, ...]:
     return tuple(solve.propose(problem, count=3))
+
+
+class SolverHere:
+    """The planner in the process of the test, which need not load it for each search."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        return None
+
+    def propose(self, problem: planner.Problem, *, count: int, tell: Tell) -> Sequence[Answer]:
+        def told(progress: Progress) -> bool:
+            return tell(progress_to_json(progress))
+
+        return tuple(solve.propose(problem, count=count, progress=told))
 
 
 def sought(draft: Outline, ask: Ask, shelf: Library, *, seconds: float = 5) -> Sought:
