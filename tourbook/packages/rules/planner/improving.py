@@ -18,6 +18,8 @@ from tourbook.packages.rules.planner.watching import Watch
 #: Part of the time that is kept for combining the days collected.
 CLOSING_SHARE = 0.1
 CLOSING_SECONDS = 2.0
+#: With less there is no use in beginning.
+LEAST_SECONDS = 0.05
 #: Visits of one day whose best order is looked for anew.
 FEW = 10
 
@@ -28,17 +30,18 @@ def improve(problem: Problem, demands: Demands, watch: Watch, found: Found) -> N
     watch.at(Stage.SEARCH)
     tell(watch, demands, found)
     closing = min(CLOSING_SECONDS, CLOSING_SHARE * watch.seconds)
-    plan = wide.improve(
-        problem,
-        start=plan_of(found.schedules),
-        seconds=watch.left() - closing,
-        pool=found.pool,
-        tell=lambda score: heard(watch, score),
-    )
-    if plan is not None:
-        found.pool.add_plan(plan)
-        take_better(problem, demands, found, timed(problem, plan))
-    combine(problem, demands, watch, found)
+    if watch.left() - closing > LEAST_SECONDS:
+        plan = wide.improve(
+            problem,
+            start=plan_of(found.schedules),
+            seconds=watch.left() - closing,
+            pool=found.pool,
+            tell=lambda score: heard(watch, score),
+        )
+        if plan is not None:
+            found.pool.add_plan(plan)
+            take_better(problem, demands, found, timed(problem, plan))
+        combine(problem, demands, watch, found)
     best = worth_of(demands, found.schedules)
     found.proven = found.schedules is not None and best >= floored(found.bound, demands.step)
 
