@@ -1,6 +1,6 @@
 from tests.packages.programmes import Stop, item, version
 from tourbook.core.texts import Texts
-from tourbook.packages.models import Item, Objective, PriceTier, Version
+from tourbook.packages.models import Acceptance, Item, Objective, PriceTier, Version
 from tourbook.packages.rules import comparing
 from tourbook.packages.rules.comparing import Change
 
@@ -104,3 +104,70 @@ def test_the_party_and_what_is_included_are_compared() -> None:
     comparison = comparing.compare(old, new)
 
     assert (comparison.party_changed, comparison.included_changed) == (True, True)
+
+
+def test_what_differs_of_an_item_is_named() -> None:
+    stop = item(Stop(600, 660))
+    newer = again(stop)
+    newer.track, newer.interpreters, newer.ends_minute = "A", ["fr"], 690
+
+    (change,) = comparing.items(version([stop]), version([newer]))
+
+    assert (change.change, set(change.fields)) == (
+        Change.CHANGED,
+        {"track", "interpreters", comparing.LENGTH},
+    )
+
+
+def test_pinning_an_item_is_no_change_of_the_programme() -> None:
+    stop = item(Stop(600, 660))
+    newer = again(stop)
+    newer.pinned = True
+
+    assert comparing.items(version([stop]), version([newer])) == []
+
+
+def test_other_words_of_the_scale_are_a_change() -> None:
+    stop = item(Stop(600, 660))
+    old, new = version([stop]), version([again(stop)])
+    new.objectives[0].anchor_low = Texts(en="cannot")
+
+    (change,) = comparing.objectives(old, new)
+
+    assert change.fields == ("anchor_low",)
+
+
+def test_settings_are_compared_one_by_one() -> None:
+    old, new = version([]), version([])
+    old.languages, new.languages = ["en"], ["en", "fr"]
+    old.step_free, new.step_free = False, True
+    old.pax_ranges = new.pax_ranges = [[8, 1]]
+
+    found = {change.field: (change.before, change.after) for change in comparing.settings(old, new)}
+
+    assert found == {"languages": (["en"], ["en", "fr"]), "step_free": (None, True)}
+
+
+def test_accepted_warnings_are_followed_by_their_problem() -> None:
+    old, new = version([]), version([])
+    old.acceptances = [Acceptance(problem="a:1", reason="so"), Acceptance(problem="b", reason="x")]
+    new.acceptances = [Acceptance(problem="a:1", reason="why"), Acceptance(problem="c", reason="x")]
+
+    found = [(change.change, change.code) for change in comparing.acceptances(old, new)]
+
+    assert found == [(Change.CHANGED, "a"), (Change.REMOVED, "b"), (Change.ADDED, "c")]
+
+
+def test_kept_costings_are_compared_by_group_size() -> None:
+    old, new = version([]), version([])
+    old.costing = {"sizes": [{"paying": 8, "free": 1, "cost": 100, "price": 20}]}
+    same = {"paying": 8, "free": 1, "cost": 100, "price": 20}
+    other = {"paying": 10, "free": 1, "cost": 110, "price": 19}
+    new.costing = {"sizes": [same, other]}
+
+    (change,) = comparing.costs(old, new)
+
+    assert (change.paying, change.free, change.before) == (10, 1, None)
+    assert change.after == {"cost": 110, "price": 19}
+    assert comparing.costs(old, version([])) != []
+    assert not comparing.compare(old, version([])).is_same

@@ -1,6 +1,7 @@
 """Pages of packages and of their versions."""
 
 import re
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -12,8 +13,16 @@ from tests.making import make_theme, make_version, texts
 from tests.packages.drafts import fresh, make_draft
 from tourbook.core.db import db
 from tourbook.core.texts import Texts
+from tourbook.directory.models import TravelMode
 from tourbook.packages import queries
-from tourbook.packages.models import Item, Package, Version, VersionStatus
+from tourbook.packages.models import (
+    Item,
+    MarkupKind,
+    Package,
+    Sharing,
+    Version,
+    VersionStatus,
+)
 
 DESK = "/desk/packages"
 NEW = {
@@ -183,6 +192,23 @@ def test_a_new_version_is_made_compared_and_thrown_away(as_organiser: Browser) -
     assert "Visit on day 1" in page
     as_organiser.post(f"{DESK}/versions/{new.id}/discard", data={"revision": "2"})
     assert queries.versions_of(old.package) == [old]
+
+
+def test_settings_that_differ_are_told_in_words(as_organiser: Browser) -> None:
+    old = make_draft()
+    new = make_version(package=old.package, published=False)
+    new.languages, new.step_free, new.trial_day = ["en", "fr"], True, date(2027, 6, 7)
+    new.travel_mode, new.sharing = TravelMode.MINIBUS, Sharing.SINGLE
+    new.pax_ranges, new.markup_kind = [[8, 1]], MarkupKind.MARGIN
+    new.markup_basis_points, new.round_to_cents = 1250, 1000
+    db.session.commit()
+
+    page = as_organiser.get(f"{DESK}/versions/{new.id}/compare?with={old.id}").text
+
+    for words in ("English, French", "Mon 7 June 2027", "Minibus", "Single rooms", "8+1", "Margin"):
+        assert f"<td>{words}</td>" in page
+    assert "12.50%" in page
+    assert "€10.00" in page
 
 
 def test_versions_of_different_packages_are_not_compared(as_organiser: Browser) -> None:

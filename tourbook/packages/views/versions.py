@@ -19,7 +19,7 @@ from tourbook.packages.models import Sharing, Version, VersionStatus
 from tourbook.packages.rules import comparing
 from tourbook.packages.services.history import Clashed
 from tourbook.packages.services.versions import Terms
-from tourbook.packages.views import building, telling, wording
+from tourbook.packages.views import building, differing, telling, wording
 from tourbook.web import filters
 from tourbook.web.access import roles
 
@@ -168,6 +168,7 @@ def compare(version_id: int) -> ResponseReturnValue:
         others=others,
         other=other,
         comparison=comparing.compare(version_or_404(other.id), version) if other else None,
+        words=differing,
         change_word=wording.change_word,
         at_time=wording.at_time,
         day_heading=wording.day_heading,

@@ -1,0 +1,102 @@
+"""What differs between two versions, in the reader's words."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tourbook.core import formats
+from tourbook.directory.models import TravelMode
+from tourbook.packages.models import MarkupKind, Sharing
+from tourbook.packages.rules.comparing import LENGTH, SERVED_BY
+from tourbook.web import filters
+from tourbook.web.languages import current_language
+
+
+def field_words(fields: Iterable[str]) -> str:
+    """`length, place`: the columns that differ."""
+    return ", ".join(field_word(field) for field in fields)
+
+
+def field_word(field: str) -> str:
+    words: dict[str, str] = {
+        "kind": _("kind"),
+        "title": _("title"),
+        "text": _("text"),
+        "component_id": _("component"),
+        "place_id": _("place"),
+        "optional": _("optional"),
+        "track": _("part of the group"),
+        "alternative_to": _("stands in for"),
+        "interpreters": _("interpreters"),
+        "arrive_by": _("way to get there"),
+        "quantity": _("units paid for"),
+        "vat_scheme": _("VAT scheme"),
+        "vat_reason": _("reason for the VAT scheme"),
+        "anchor_low": _("what 1 means"),
+        "anchor_middle": _("what 3 means"),
+        "anchor_high": _("what 5 means"),
+        LENGTH: _("length"),
+        SERVED_BY: _("items that serve it"),
+    }
+    return words.get(field, field)
+
+
+def setting_word(field: str) -> str:
+    words: dict[str, str] = {
+        "languages": _("Languages of the group"),
+        "step_free": _("Every stop without steps"),
+        "trial_day": _("Day on trial"),
+        "travel_mode": _("How the group travels"),
+        "sharing": _("Rooms of the paying guests"),
+        "pax_ranges": _("Group sizes that are costed"),
+        "markup_kind": _("Mark-up or margin"),
+        "markup_basis_points": _("How much of it"),
+        "round_to_cents": _("Prices are rounded up to"),
+    }
+    return words.get(field, field)
+
+
+def setting_value(field: str, value: Any) -> str:
+    """A value of a setting, as JSON holds it, in words."""
+    if value is None:
+        return str(_("no") if field == "step_free" else _("nothing"))
+    shown: dict[str, Callable[[], str]] = {
+        "languages": lambda: ", ".join(map(filters.language_name, value)),
+        "step_free": lambda: str(_("yes")),
+        "trial_day": lambda: formats.day(date.fromisoformat(value), current_language()),
+        "travel_mode": lambda: mode_word(TravelMode(value)),
+        "sharing": lambda: sharing_word(Sharing(value)),
+        "pax_ranges": lambda: ", ".join(f"{paying}+{free}" for paying, free in value),
+        "markup_kind": lambda: markup_word(MarkupKind(value)),
+        "markup_basis_points": lambda: formats.percent(value / 10_000, current_language(), 2),
+        "round_to_cents": lambda: formats.money(value, current_language()),
+    }
+    found = shown.get(field)
+    return str(value) if found is None else found()
+
+
+def mode_word(mode: TravelMode) -> str:
+    words: dict[TravelMode, str] = {
+        TravelMode.COACH: _("Coach"),
+        TravelMode.MINIBUS: _("Minibus"),
+        TravelMode.WALK: _("On foot"),
+    }
+    return words[mode]
+
+
+def sharing_word(sharing: Sharing) -> str:
+    words: dict[Sharing, str] = {
+        Sharing.TWIN: _("Twin rooms"),
+        Sharing.SINGLE: _("Single rooms"),
+    }
+    return words[sharing]
+
+
+def markup_word(kind: MarkupKind) -> str:
+    words: dict[MarkupKind, str] = {
+        MarkupKind.MARKUP: _("Mark-up"),
+        MarkupKind.MARGIN: _("Margin"),
+    }
+    return words[kind]
