@@ -63,7 +63,7 @@ def seek(outline: Outline, ask: Ask, library: Library, solve: Solve, *, seconds:
         answers = solve(puzzle.problem)
         used += max((answer.seconds for answer in answers), default=0.0)
         bound = answers[0].bound if round_number == 0 and answers else bound
-        found = different(Found(each, built(puzzle, each)) for each in answers if each.schedules)
+        found = different(Found(each, built(puzzle, each)) for each in answers if is_worth(each))
         troubles = [caused(outline, each.proposal) for each in found]
         good = tuple(each for each, bad in zip(found, troubles, strict=True) if not bad)
         if not found or not troubles[0]:
@@ -74,6 +74,11 @@ def seek(outline: Outline, ask: Ask, library: Library, solve: Solve, *, seconds:
             break
         refused[culprit] = troubles[0][0]
     return Sought(puzzle, spare, None, bound, refused, used)
+
+
+def is_worth(answer: Answer) -> bool:
+    """A search that was ended early may have found no visit at all, which is no programme."""
+    return bool(answer.schedules) and (answer.status is Status.OPTIMAL or bool(answer.visits))
 
 
 def different(found: Iterable[Found]) -> list[Found]:
