@@ -73,6 +73,7 @@ def greet(base_url: str) -> None:
     for words, path in (
         ("the catalogue, as a visitor", "/"),
         ("what needs the organiser today", "/desk/"),
+        ("a package in the making", found.draft),
         ("a host's link to a request", found.request),
         ("a participant's link", found.participant),
         ("a reader's link to a report", found.report),

@@ -15,7 +15,7 @@ from tourbook.core.db import db
 from tourbook.demo import answers, groups, people
 from tourbook.demo.land import make_land
 from tourbook.demo.offers import make_offers
-from tourbook.demo.programmes import make_programmes
+from tourbook.demo.programmes import make_draft, make_programmes
 from tourbook.departures.models import RequestState, ServiceRequest
 from tourbook.departures.services.status import complete_ended
 from tourbook.directory.models import Region
@@ -23,6 +23,7 @@ from tourbook.hosts import services as hosts
 from tourbook.learning import services as learning
 from tourbook.learning.models import Report, ReportState
 from tourbook.learning.papers.making import make_now
+from tourbook.packages.models import Version, VersionStatus
 
 SEED = 20260601
 #: How far back the hosts' slots and prices reach, and how far ahead.
@@ -41,6 +42,8 @@ class Summary:
     request: str
     #: The readers' link of the first group's report.
     report: str
+    #: The package in the making, for the builder and the planner.
+    draft: str
 
 
 def is_filled() -> bool:
@@ -67,6 +70,7 @@ def fill(*, at: datetime) -> None:
     programmes = make_programmes(
         land, offers, chance, at=long_ago + timedelta(days=1), actor=organiser
     )
+    make_draft(land, offers, chance, today=today, at=at - timedelta(days=3))
     calendar = groups.Calendar(today)
     town = programmes["headquarters-town"]
 
@@ -119,12 +123,16 @@ def summary() -> Summary:
     report = db.session.scalars(
         sa.select(Report).where(Report.state == ReportState.PUBLISHED).order_by(Report.id)
     ).first()
+    draft = db.session.scalars(
+        sa.select(Version).where(Version.status == VersionStatus.DRAFT).order_by(Version.id)
+    ).first()
     return Summary(
         accounts=people.ACCOUNTS,
         password=people.PASSWORD,
         participant=link("/p/", participant, "participant"),
         request=link("/r/", request, "service_request"),
         report=link("/reports/", report, "report"),
+        draft="" if draft is None else f"/desk/packages/versions/{draft.id}",
     )
 
 

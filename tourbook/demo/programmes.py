@@ -1,22 +1,35 @@
 """The demonstration's packages, assembled from the hosts' components and published."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
 from tourbook.core.audit import Actor
+from tourbook.core.clock import HELSINKI
 from tourbook.core.db import db
 from tourbook.core.texts import Texts
 from tourbook.demo.land import Land, read, texts
 from tourbook.demo.offers import Offers
 from tourbook.hosts.models import ComponentKind
 from tourbook.packages import services as packages
-from tourbook.packages.models import Day, Item, Objective, Package, PriceTier, Version
+from tourbook.packages.models import (
+    Day,
+    Item,
+    Objective,
+    Package,
+    PriceTier,
+    Sharing,
+    Version,
+)
+from tourbook.packages.services import checking
 
 #: Components that a group may leave out.
 OPTIONAL = ("sauna", "lake-cruise")
 EARLIEST, LATEST = 7 * 60, 24 * 60
+#: How far ahead the draft in the making is tried.
+TRIAL = timedelta(weeks=10)
 
 
 @dataclass(frozen=True)
@@ -32,12 +45,40 @@ def make_programmes(
     """Four published packages by their slug."""
     made = {}
     for slug, facts in read("packages").items():
-        version = draft(slug, facts, land, offers, chance, at=at)
-        db.session.add(version)
-        db.session.flush()
+        if "draft" in facts:
+            continue
+        version = kept(draft(slug, facts, land, offers, chance, at=at))
+        accept(version, facts.get("accepted", {}), at=at, actor=actor)
         packages.publish(version, revision=version.revision, at=at, actor=actor)
         made[slug] = Programme(version, facts["weekday"])
     return made
+
+
+def make_draft(land: Land, offers: Offers, chance: Random, *, today: date, at: datetime) -> Version:
+    """A package in the making, with gaps, and a Monday on trial some weeks ahead."""
+    slug, facts = next(
+        (slug, facts) for slug, facts in read("packages").items() if "draft" in facts
+    )
+    version = draft(slug, facts, land, offers, chance, at=at)
+    day = today + TRIAL
+    version.trial_day = day + timedelta(days=(facts["weekday"] - day.weekday()) % 7)
+    return kept(version)
+
+
+def kept(version: Version) -> Version:
+    db.session.add(version)
+    db.session.flush()
+    return version
+
+
+def accept(version: Version, reasons: Mapping[str, str], *, at: datetime, actor: Actor) -> None:
+    """Let the warnings of these codes stand, each with its reason."""
+    if not reasons:
+        return
+    found = checking.look(version, today=at.astimezone(HELSINKI).date())
+    for problem in found.problems:
+        if problem.code in reasons:
+            checking.accept(version, problem.key, reason=reasons[problem.code], at=at, actor=actor)
 
 
 def draft(
@@ -61,6 +102,7 @@ def draft(
         included=texts(facts["included"]),
         not_included=texts(facts["not_included"]),
         created_at=at,
+        sharing=Sharing(facts.get("sharing", "twin")),
     )
     version.objectives = [
         objective(position, words) for position, words in enumerate(facts["objectives"], 1)
@@ -109,8 +151,12 @@ def day(
 
 
 def item(row: list[Any], offers: Offers, chance: Random) -> Item:
-    """From `[start, minutes, component, objectives]` or `[start, minutes, kind, en, fi, sv]`."""
-    clock, minutes, what, *rest = row
+    """From `[start, minutes, component, objectives]` or `[start, minutes, kind, en, fi, sv]`.
+
+    What is special about it may follow as a table.
+    """
+    special = row[-1] if isinstance(row[-1], dict) else {}
+    clock, minutes, what, *rest = row[: len(row) - bool(special)]
     hours, past = clock.split(":")
     starts = int(hours) * 60 + int(past)
     made = Item(
@@ -119,8 +165,9 @@ def item(row: list[Any], offers: Offers, chance: Random) -> Item:
         optional=what in OPTIONAL,
         lineage=f"{chance.getrandbits(64):016x}",
         text=Texts(),
+        **special,
     )
-    if len(row) > 4:
+    if len(rest) > 1:
         made.kind = ComponentKind(what)
         made.title = texts(rest)
         return made
