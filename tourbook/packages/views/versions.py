@@ -19,7 +19,7 @@ from tourbook.packages.models import Sharing, Version, VersionStatus
 from tourbook.packages.rules import comparing
 from tourbook.packages.services.history import Clashed
 from tourbook.packages.services.versions import Terms
-from tourbook.packages.views import building, differing, telling, wording
+from tourbook.packages.views import building, costing_kept, differing, telling, wording
 from tourbook.web import filters
 from tourbook.web.access import roles
 
@@ -34,7 +34,7 @@ def show(version_id: int) -> ResponseReturnValue:
     if version.status is not VersionStatus.DRAFT:
         return render_template(
             "packages/version.html",
-            version=version,
+            **costing_kept.kept_with(version),
             days=wording.days_for_timeline(version),
             sizes=wording.sizes,
         )
