@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tourbook.directory.models import TravelMode
 from tourbook.hosts.models import ComponentKind
 from tourbook.packages.rules.outline import Outline
-from tourbook.packages.rules.travel import Roads, Transfer, walks
+from tourbook.packages.rules.travel import Transfer, roads_of, walks
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,9 @@ def first_rides(outline: Outline) -> dict[int, int]:
 
 def ways(outline: Outline) -> list[Transfer]:
     """Each way once, also where several tracks go it together."""
-    roads = Roads(outline.limits, outline.measured)
     found = {
         (way.before.id, way.after.id): way
-        for walk in walks(outline, roads)
+        for walk in walks(outline, roads_of(outline))
         for way in walk.transfers
     }
     return list(found.values())
