@@ -3,9 +3,17 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from tests.making import kept
+from tests.making import NOON, kept
 from tests.world import ORGANISERS, Page, World
-from tourbook.hosts.models import Rate, RateUnit, VatCategory
+from tourbook.core.texts import Texts
+from tourbook.hosts.models import (
+    LibraryImport,
+    Rate,
+    RateUnit,
+    Supplement,
+    SupplementKind,
+    VatCategory,
+)
 
 Args = Callable[[World], Mapping[str, object]]
 
@@ -36,6 +44,36 @@ def rate(world: World) -> Mapping[str, object]:
     return {"rate_id": kept(made).id}
 
 
+def supplement(world: World) -> Mapping[str, object]:
+    made = Supplement(
+        component=world.component,
+        kind=SupplementKind.GUIDE,
+        name=Texts(en="Guide"),
+        unit=RateUnit.HOUR,
+        net_cents=6000,
+        vat_category=VatCategory.STANDARD,
+        valid_from=date(2027, 1, 1),
+        valid_to=date(2027, 12, 31),
+    )
+    return {"supplement_id": kept(made).id}
+
+
+def given_by(person: str) -> Args:
+    """A file that this person gave; it renames the world's component."""
+
+    def given(world: World) -> Mapping[str, object]:
+        name = f"{world.component.name.en} again"
+        made = LibraryImport(
+            by_id=world.people[person].id,
+            filename="components.xlsx",
+            tables={"Components": [["ID", "Name (en)"], [str(world.component.id), name]]},
+            read_at=NOON,
+        )
+        return {"import_id": kept(made).id}
+
+    return given
+
+
 def nothing(world: World) -> Mapping[str, object]:
     return {}
 
@@ -48,6 +86,13 @@ BOTH_SIDES: tuple[tuple[str, frozenset[str], Args, tuple[str, ...]], ...] = (
     ("components.edit", OWNER, component, FORM),
     ("components.retire", OWNER, component, POST),
     ("components.bring_back", OWNER, component, POST),
+    ("components.opening", OWNER, component, FORM),
+    ("components.duplicate", OWNER, component, POST),
+    ("supplements.new", OWNER, component, FORM),
+    ("supplements.edit", OWNER, supplement, FORM),
+    ("supplements.remove", OWNER, supplement, POST),
+    ("imports.new", HOSTS, nothing, FORM),
+    ("imports.template", HOSTS, nothing, ("GET",)),
     ("rates.new", OWNER, component, FORM),
     ("rates.edit", OWNER, rate, FORM),
     ("rates.remove", OWNER, rate, POST),
@@ -64,5 +109,10 @@ BOTH_SIDES: tuple[tuple[str, frozenset[str], Args, tuple[str, ...]], ...] = (
 PAGES = [
     *(Page(name, ORGANISERS, args, methods) for name, _who, args, methods in BOTH_SIDES),
     *(Page(f"host_{name}", who, args, methods) for name, who, args, methods in BOTH_SIDES),
+    # Whoever gave a file looks at it; nobody else does.
+    Page("imports.show", frozenset({"organiser"}), given_by("organiser")),
+    Page("imports.apply", frozenset({"organiser"}), given_by("organiser"), POST),
+    Page("host_imports.show", OWNER, given_by("host")),
+    Page("host_imports.apply", OWNER, given_by("host"), POST),
     Page("vat.index", ORGANISERS, methods=FORM),
 ]

@@ -226,7 +226,7 @@ def test_components_are_handed_out_as_a_file(host: Browser, component: Component
     response = host.get("/host/components?format=xlsx")
 
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(response.data)).get_sheet_by_index(0)
-    assert [row[0] for row in sheet.to_python()[1:]] == [component.name.en]
+    assert [row[3] for row in sheet.to_python()[1:]] == [component.name.en]
 
 
 def test_empty_lists_say_what_to_do_first(as_organiser: Browser) -> None:
