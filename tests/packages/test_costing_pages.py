@@ -1,35 +1,24 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
 import pytest
 import python_calamine
 import sqlalchemy as sa
-from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.browser_client import Browser
 from tests.conftest import Statements
-from tests.making import NOON, kept, make_component, make_user, make_version, texts
+from tests.making import NOON, make_component, make_user, make_version
+from tests.packages.costed_drafts import add_night, make_costed
 from tourbook.accounts.models import User
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
 from tourbook.core.roles import Role
-from tourbook.core.texts import Texts
-from tourbook.hosts.models import (
-    Component,
-    ComponentKind,
-    Rate,
-    RateUnit,
-    Supplement,
-    SupplementKind,
-    VatCategory,
-)
-from tourbook.hosts.services.rates import seed_vat_rates
 from tourbook.packages import services
 from tourbook.packages.models import (
     DraftEdit,
-    Item,
     MarkupKind,
     Sharing,
     VatScheme,
@@ -38,61 +27,6 @@ from tourbook.packages.models import (
 from tourbook.packages.services import costing
 
 SYSTEM = Actor.system()
-#: As early as no rate in the tests ends, and as late.
-EVER = (date(2020, 1, 1), date(2099, 12, 31))
-
-
-def rate(component: Component, unit: RateUnit, cents: int, category: VatCategory) -> Rate:
-    return kept(
-        Rate(
-            component=component,
-            unit=unit,
-            pax_from=1,
-            pax_to=500,
-            net_cents=cents,
-            vat_category=category,
-            valid_from=EVER[0],
-            valid_to=EVER[1],
-        )
-    )
-
-
-def make_costed(days: int = 1) -> Version:
-    """A draft of a visit at 100 euro a group and a meal at 20 euro a person each day."""
-    seed_vat_rates(NOON)
-    version = make_version(days=days, published=False)
-    version.tiers[0].pax_from = version.party_min
-    visit, lunch = make_component(), make_component(ComponentKind.MEAL)
-    rate(visit, RateUnit.GROUP, 10_000, VatCategory.STANDARD)
-    rate(lunch, RateUnit.PERSON, 2_000, VatCategory.REDUCED)
-    for day in version.days:
-        day.items[0].component = visit
-        day.items.append(an_item("Lunch", lunch, 690, 750))
-    version.objectives[0].items = [item for day in version.days for item in day.items]
-    db.session.flush()
-    return version
-
-
-def an_item(title: str, component: Component, starts: int, ends: int) -> Item:
-    return Item(
-        component=component,
-        place=component.place,
-        kind=component.kind,
-        title=texts(title),
-        text=Texts(),
-        starts_minute=starts,
-        ends_minute=ends,
-        lineage=f"{title}{component.id}",
-    )
-
-
-def add_night(version: Version, title: str, cents: int) -> Component:
-    hotel = make_component(ComponentKind.LODGING)
-    hotel.name = texts(title)
-    rate(hotel, RateUnit.ROOM_NIGHT, cents, VatCategory.REDUCED)
-    version.days[0].items.append(an_item(title, hotel, 1200, 1440 + 480))
-    db.session.flush()
-    return hotel
 
 
 def page(browser: FlaskClient, version: Version, rest: str = "costing") -> str:
@@ -364,36 +298,6 @@ def test_a_version_without_a_kept_costing_says_so(as_organiser: Browser) -> None
     assert "No costing was kept" in page(as_organiser, make_version())
 
 
-def test_the_day_on_trial_decides_the_rates(app: Flask) -> None:
-    version = make_costed()
-    lunch = version.days[0].items[1].component
-    assert lunch is not None
-    lunch.rates[0].valid_to = date(2027, 5, 31)
-    summer = rate(lunch, RateUnit.PERSON, 3_000, VatCategory.REDUCED)
-    summer.valid_from = date(2027, 6, 1)
-    db.session.flush()
-
-    spring = costing.cost_of(version, day=date(2027, 3, 2))
-    version.trial_day = date(2027, 6, 1)
-    tried = costing.cost_of(version, day=date(2027, 3, 2))
-
-    assert [spring.sizes[0].cost, tried.sizes[0].cost] == [28_000, 37_000]
-    assert tried.first_day == date(2027, 6, 1)
-
-
-@pytest.mark.parametrize("days", [1, 4])
-def test_costing_asks_three_things_however_long_the_programme(
-    app: Flask, statements: Statements, days: int
-) -> None:
-    version = make_costed(days=days)
-    add_night(version, "Lake Hotel", 10_000)
-
-    with statements() as seen:
-        costing.cost_of(version, day=date(2027, 3, 2))
-
-    assert len(seen) == 3
-
-
 @pytest.mark.parametrize("rest", ["costing", "what-if"])
 def test_a_page_asks_as_much_of_a_long_programme_as_of_a_short(
     as_organiser: Browser, statements: Statements, rest: str
@@ -410,31 +314,6 @@ def test_a_page_asks_as_much_of_a_long_programme_as_of_a_short(
     assert counts[0] == counts[1]
 
 
-def test_kilometres_are_those_of_the_way(app: Flask) -> None:
-    version = make_costed()
-    version.pax_ranges = [[8, 1]]
-    coach = make_component(ComponentKind.TRANSPORT)
-    rate(coach, RateUnit.KM, 200, VatCategory.REDUCED)
-    first, lunch = version.days[0].items
-    assert first.component is not None
-    assert lunch.component is not None
-    assert first.component.place is not None
-    lunch.starts_minute, lunch.ends_minute = 780, 840
-    first.place, lunch.place = first.component.place, lunch.component.place
-    assert lunch.place is not None
-    lunch.place.lat, lunch.place.lon = first.place.lat + 0.2, first.place.lon
-    ride = an_item("Coach", coach, 700, 760)
-    ride.place = None
-    version.days[0].items.append(ride)
-    db.session.flush()
-
-    costed = costing.cost_of(version, day=date(2027, 3, 2))
-
-    # A fifth of a degree of latitude is 22.24 km, by road 1.3 times as much: 28.9, so 29 km.
-    driven = next(line for line in costed.sizes[0].lines if line.charge.line.title.en == "Coach")
-    assert (driven.quantity, driven.net) == (29, 5_800)
-
-
 def test_the_workbook_has_the_sums_of_the_page(as_organiser: Browser) -> None:
     version = make_costed()
 
@@ -449,28 +328,6 @@ def test_the_workbook_has_the_sums_of_the_page(as_organiser: Browser) -> None:
     assert [row[7] for row in prices[1::2]] == [50, 50, 40, 40, 35]
 
 
-def test_a_single_room_supplement_is_priced(app: Flask) -> None:
-    version = make_costed()
-    hotel = add_night(version, "Lake Hotel", 10_000)
-    kept(
-        Supplement(
-            component=hotel,
-            kind=SupplementKind.SINGLE_ROOM,
-            name=texts("Single"),
-            unit=RateUnit.ROOM_NIGHT,
-            net_cents=3_000,
-            vat_category=VatCategory.REDUCED,
-            valid_from=EVER[0],
-            valid_to=EVER[1],
-        )
-    )
-
-    costed = costing.cost_of(version, day=date(2027, 3, 2))
-
-    # 30.00 with 20 % and 13.5 % VAT is 40.86, rounded up to 45.00.
-    assert [size.single_supplement for size in costed.sizes] == [4_500] * 5
-
-
 def test_losses_at_set_prices_are_told(as_organiser: Browser) -> None:
     version = make_costed()
     version.tiers[0].person_cents = 4_000
@@ -481,3 +338,37 @@ def test_losses_at_set_prices_are_told(as_organiser: Browser) -> None:
     # Eight pay 320.00, of which 48.32 is VAT and 280.00 is spent; nine pay 360.00 and leave 6.39.
     assert costed.losses == ((5, 8),)
     assert "groups of 5–8 paying guests lose money" in page(as_organiser, version)  # noqa: RUF001
+
+
+def test_two_who_change_the_terms_see_both_and_choose(as_organiser: Browser) -> None:
+    version = make_costed()
+    seen = version.revision
+    url = f"/desk/packages/versions/{version.id}/costing/terms"
+    mine = {
+        "revision": str(seen),
+        "sizes": "12+1",
+        "sharing": "twin",
+        "markup_kind": "markup",
+        "markup": "20",
+        "round_to": "5",
+    }
+    theirs = costing.terms_of(version)
+    costing.set_terms(
+        version,
+        replace(theirs, pax_ranges=((6, 0),), round_to_cents=100),
+        revision=seen,
+        at=NOON,
+        actor=SYSTEM,
+    )
+    db.session.commit()
+
+    told = as_organiser.post(url, data=mine).get_data(as_text=True)
+    assert "<td>12+1</td>" in told
+    assert "<td>6+0</td>" in told
+    again = mine | {"keep": "pax_ranges", "against": str(version.revision)}
+    saved = as_organiser.post(url, data=again)
+
+    assert saved.status_code == 302
+    db.session.expire_all()
+    # Mine where both changed it, theirs where I did not.
+    assert (version.pax_ranges, version.round_to_cents) == ([[12, 1]], 100)

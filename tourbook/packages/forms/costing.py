@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
 
-from tourbook.packages.forms.drafts import DraftForm
+from tourbook.packages.forms.drafts import ChoosingForm
 from tourbook.packages.models import MarkupKind, Sharing, VatScheme
 from tourbook.packages.rules.costing_changes import Changes
 from tourbook.packages.rules.costing_values import Terms
@@ -71,7 +71,7 @@ def sizes_in(written: str) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(found))
 
 
-class TermsForm(DraftForm):
+class TermsForm(ChoosingForm):
     """How a price is made of a cost, and for which groups."""
 
     sizes = StringField(
@@ -104,7 +104,7 @@ class TermsForm(DraftForm):
         )
 
 
-class TaxForm(DraftForm):
+class TaxForm(ChoosingForm):
     """By which scheme one item is sold, and why."""
 
     scheme = RadioField(_l("How it is taxed"), choices=SCHEMES)

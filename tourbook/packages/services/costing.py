@@ -23,7 +23,7 @@ from tourbook.packages.rules.costing_changes import Changes
 from tourbook.packages.rules.costing_driven import Driven, driven
 from tourbook.packages.rules.costing_frozen import Difference, SizeDifference
 from tourbook.packages.rules.costing_values import Basis, Line, Service, Terms
-from tourbook.packages.rules.merging import Merge
+from tourbook.packages.rules.merging import NO_CHOICE, Choice, Merge
 from tourbook.packages.rules.outline import Outline
 from tourbook.packages.services import parts
 from tourbook.packages.services.drafts import adjust_item
@@ -205,11 +205,17 @@ def swap(item: Item, component: Component) -> None:
 
 
 def set_terms(
-    version: Version, terms: Terms, *, revision: int, at: datetime, actor: Actor
+    version: Version,
+    terms: Terms,
+    *,
+    revision: int,
+    at: datetime,
+    actor: Actor,
+    choice: Choice = NO_CHOICE,
 ) -> Merge:
     """Say for how many a draft is costed, and how the price is made of the cost.
 
-    `revision` is the draft's, as the person has seen it.
+    `revision` is the draft's, as the person has seen it; see `history.change_row`.
     """
     check_terms(terms)
     wanted = {
@@ -220,7 +226,7 @@ def set_terms(
         "round_to_cents": terms.round_to_cents,
     }
     with recording(version, "terms", subject=Texts(), at=at, actor=actor):
-        merge = change_row(version, "version", version, wanted, seen=revision)
+        merge = change_row(version, "version", version, wanted, seen=revision, choice=choice)
         check_terms(terms_of(version))
     return merge
 
@@ -243,13 +249,22 @@ def check_terms(terms: Terms) -> None:
 
 
 def tax(
-    item: Item, scheme: VatScheme, *, reason: str, revision: int, at: datetime, actor: Actor
+    item: Item,
+    scheme: VatScheme,
+    *,
+    reason: str,
+    revision: int,
+    at: datetime,
+    actor: Actor,
+    choice: Choice = NO_CHOICE,
 ) -> Merge:
     """Choose by which scheme an item is taxed, and say why. `revision` is the item's."""
     if scheme is VatScheme.MARGIN and not reason:
         raise Refused("Say why this is sold by the margin scheme.")
     wanted = {"vat_scheme": scheme.value, "vat_reason": reason}
-    return adjust_item(item, wanted, verb="item_vat", revision=revision, at=at, actor=actor)
+    return adjust_item(
+        item, wanted, verb="item_vat", revision=revision, at=at, actor=actor, choice=choice
+    )
 
 
 def use_prices(version: Version, *, revision: int, day: date, at: datetime, actor: Actor) -> None:

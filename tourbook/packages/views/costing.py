@@ -22,7 +22,8 @@ from tourbook.packages.queries import rates
 from tourbook.packages.rules import costing as rules
 from tourbook.packages.rules import costing_changes, costing_frozen, costing_tiers
 from tourbook.packages.services import costing as services
-from tourbook.packages.views import costing_sheet, costing_words
+from tourbook.packages.services.history import Clashed
+from tourbook.packages.views import costing_differences, costing_kept, costing_sheet, costing_words
 from tourbook.web.access import roles
 from tourbook.web.exports import XLSX, attachment, export_wanted
 from tourbook.web.filters import text
@@ -47,7 +48,7 @@ def show(version_id: int) -> ResponseReturnValue:
         "packages/costing/show.html",
         version=version,
         day=costing.first_day,
-        kept=shown(kept),
+        kept=costing_kept.shown(kept),
         gaps=[costing_words.gap(problem) for problem in costing.warnings],
         losing=costing_words.losing(costing_tiers.losses(reckoning, version.tiers)),
         set_prices=costing_words.set_prices(version, costing),
@@ -62,32 +63,7 @@ def published(version: Version) -> ResponseReturnValue:
         return render_template("packages/costing/none.html", version=version)
     if export_wanted():
         return workbook(version, version.costing)
-    return render_template("packages/costing/published.html", **kept_with(version))
-
-
-def kept_with(version: Version) -> dict[str, object]:
-    """What a page says of the costing that a version was published with; empty without one."""
-    since = services.since_publishing(version, today=clock.today())
-    if since is None or version.costing is None:
-        return {"version": version, "kept": None}
-    return {
-        "version": version,
-        "kept": shown(version.costing),
-        "since": since,
-        "differences": [costing_words.difference(each) for each in since.rates],
-        "sizes_apart": [costing_words.size_difference(each) for each in since.sizes],
-    }
-
-
-def shown(kept: costing_frozen.Kept) -> dict[str, object]:
-    """A costing in words, the same for a draft and for what was kept."""
-    return {
-        "head": costing_words.head(kept),
-        "summary": costing_words.summary(kept),
-        "charges": costing_words.charges(kept),
-        "options": costing_words.options(kept),
-        "terms": costing_words.terms_words(kept),
-    }
+    return render_template("packages/costing/published.html", **costing_kept.kept_with(version))
 
 
 def workbook(version: Version, kept: costing_frozen.Kept) -> ResponseReturnValue:
@@ -102,21 +78,27 @@ def terms(version_id: int) -> ResponseReturnValue:
     """For which group sizes the draft is costed, and how the price is made of the cost."""
     version = draft_or_404(version_id)
     form = TermsForm(data=terms_as_filled_in(version))
+    clash: list[tuple[str, str, str]] = []
     if form.validate_on_submit():
         try:
             services.set_terms(
                 version,
                 form.terms,
                 revision=form.seen_revision,
+                choice=form.choice,
                 at=clock.now(),
                 actor=me().actor,
             )
             db.session.commit()
             flash(_("The terms of the costing are changed."))
             return redirect(url_for(".show", version_id=version_id))
+        except Clashed as clashed:
+            clash = costing_differences.clash_rows(clashed.clashes)
+            form.refuse_clash(clashed, [each.field for each in clashed.clashes], version.revision)
+            db.session.rollback()
         except Refused as refusal:
-            form.refuse_stale(refusal, version.revision)
-    return render_template("packages/costing/terms.html", form=form, version=version)
+            form.refuse(refusal)
+    return render_template("packages/costing/terms.html", form=form, version=version, clash=clash)
 
 
 def terms_as_filled_in(version: Version) -> dict[str, object]:
@@ -136,6 +118,7 @@ def tax(item_id: int) -> ResponseReturnValue:
     """By which scheme an item is sold, and why."""
     item = item_or_404(item_id)
     form = TaxForm(data=tax_as_filled_in(item))
+    clash: list[tuple[str, str, str]] = []
     if form.validate_on_submit():
         try:
             services.tax(
@@ -143,15 +126,20 @@ def tax(item_id: int) -> ResponseReturnValue:
                 VatScheme(form.scheme.data),
                 reason=form.reason.data or "",
                 revision=form.seen_revision,
+                choice=form.choice,
                 at=clock.now(),
                 actor=me().actor,
             )
             db.session.commit()
             flash(_("It is noted how the item is taxed."))
             return redirect(url_for(".show", version_id=item.day.version_id))
+        except Clashed as clashed:
+            clash = costing_differences.clash_rows(clashed.clashes)
+            form.refuse_clash(clashed, [each.field for each in clashed.clashes], item.revision)
+            db.session.rollback()
         except Refused as refusal:
-            form.refuse_stale(refusal, item.revision)
-    return render_template("packages/costing/vat.html", form=form, item=item)
+            form.refuse(refusal)
+    return render_template("packages/costing/vat.html", form=form, item=item, clash=clash)
 
 
 def tax_as_filled_in(item: Item) -> dict[str, object]:
@@ -205,7 +193,7 @@ def what_if(version_id: int) -> ResponseReturnValue:
         is_draft=version.status is VersionStatus.DRAFT,
         wanted=wanted(request.args),
         refusal=refusal,
-        sizes=costing_words.side_by_side(pairs),
+        sizes=costing_differences.side_by_side(pairs),
         gaps=gaps,
         nights=form.changes.nights,
     )

@@ -14,8 +14,7 @@ from tourbook.hosts.models import RateUnit, SupplementKind
 from tourbook.packages.models import MarkupKind, Sharing, VatScheme, Version
 from tourbook.packages.rules import pricing
 from tourbook.packages.rules.costing import Costing, SizeCost
-from tourbook.packages.rules.costing_changes import Beside
-from tourbook.packages.rules.costing_frozen import Difference, Kept, SizeDifference
+from tourbook.packages.rules.costing_frozen import Kept
 from tourbook.packages.rules.costing_tiers import Tier
 from tourbook.packages.rules.problems import Problem, WayOut
 from tourbook.packages.views.wording import sentence
@@ -306,75 +305,6 @@ def tiers(proposed: Iterable[Tier]) -> list[list[str]]:
         ]
         for tier in proposed
     ]
-
-
-def difference(each: Difference) -> list[str]:
-    """A rate that is another now: where, what, then and now."""
-    what = extra_word(each.extra, each.language)
-    title = text(each.title)
-    return [
-        f"{title}: {what}" if what else title,
-        unit_word(each.unit),
-        rate_word(each.was_cents, each.was_basis_points),
-        rate_word(each.is_cents, each.is_basis_points),
-        NONE
-        if each.was_cents is None or each.is_cents is None
-        else signed(each.is_cents - each.was_cents),
-    ]
-
-
-def rate_word(cents: int | None, basis_points: int | None) -> str:
-    told: str = _("no rate")
-    if cents is not None:
-        told = _("%(amount)s, VAT %(vat)s", amount=money(cents), vat=vat_word(basis_points))
-    return told
-
-
-def signed(cents: int) -> str:
-    """A difference with its sign: `+12.00`."""
-    return f"+{money(cents)}" if cents > 0 else money(cents)
-
-
-def side_by_side(sizes: Iterable[Beside]) -> list[tuple[str, list[list[str]]]]:
-    """For each size: as it is, what if, and the difference."""
-    return [
-        (
-            size_label(pair.now.paying, pair.now.free),
-            [
-                beside(_("Cost to you"), pair.now.cost, pair.then.cost),
-                beside(_("Cost per paying guest"), *per_guest(pair)),
-                beside(_("Price per person"), pair.now.price, pair.then.price),
-                beside(_("Left to you"), pair.now.profit, pair.then.profit),
-                beside_numbers(_("Break-even"), pair.now.break_even, pair.then.break_even),
-                beside(_("Single room supplement"), *singles(pair)),
-            ],
-        )
-        for pair in sizes
-    ]
-
-
-def per_guest(pair: Beside) -> tuple[int, int]:
-    return pair.now.cost_per_guest, pair.then.cost_per_guest
-
-
-def singles(pair: Beside) -> tuple[int | None, int | None]:
-    return pair.now.single_supplement, pair.then.single_supplement
-
-
-def beside(label: str, now: int | None, then: int | None) -> list[str]:
-    apart = NONE if now is None or then is None else signed(then - now)
-    return [label, or_none(now, money), or_none(then, money), apart]
-
-
-def beside_numbers(label: str, now: int | None, then: int | None) -> list[str]:
-    apart = NONE if now is None or then is None else f"{then - now:+d}" if then != now else "0"
-    return [label, or_none(now, number), or_none(then, number), apart]
-
-
-def size_difference(each: SizeDifference) -> list[str]:
-    """The organiser's cost at one size: as kept, now, and the difference."""
-    label = size_label(each.paying, each.free)
-    return [label, money(each.was), money(each.now), signed(each.more)]
 
 
 def in_percent(basis_points: int) -> Decimal:
