@@ -1,6 +1,6 @@
 """Who may open the pages of packages."""
 
-from tests.packages import pages_costing, pages_objectives
+from tests.packages import pages_builder, pages_costing, pages_objectives, pages_planning
 from tests.world import ORGANISERS, Page
 
 READ = ("GET",)
@@ -29,7 +29,6 @@ PAGES = [
             ("package_versions.publish", POST),
             ("package_versions.retire", POST),
             ("package_versions.discard", POST),
-            ("package_parts.add_day", POST),
             ("package_parts.prices", FORM),
         )
     ),
@@ -38,7 +37,6 @@ PAGES = [
         for endpoint, methods in (
             ("package_parts.edit_day", FORM),
             ("package_parts.remove_day", POST),
-            ("package_items.library", READ),
             ("package_items.new", FORM),
         )
     ),
@@ -46,6 +44,8 @@ PAGES = [
         Page(endpoint, ORGANISERS, lambda w: {"item_id": w.draft.days[0].items[0].id}, methods)
         for endpoint, methods in (("package_items.edit", FORM), ("package_items.remove", POST))
     ),
+    *pages_builder.PAGES,
     *pages_costing.PAGES,
     *pages_objectives.PAGES,
+    *pages_planning.PAGES,
 ]

@@ -1,6 +1,6 @@
 """What organisers fill in when they describe packages and lay their drafts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import time
 from typing import Any
 
@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from tourbook.core.refused import Refused
 from tourbook.directory.models import TravelMode
 from tourbook.packages.models import Sharing
+from tourbook.packages.rules.merging import Choice
 from tourbook.web.fields import (
     BooleanField,
     CheckboxesField,
@@ -117,6 +118,8 @@ class NewPackageForm(PackageForm):
         return (self.party_min.data or 0, self.party_max.data or 0)
 
 
+#: Languages of groups, ISO 639.
+SPOKEN = ("en", "fi", "sv", "de", "fr", "es", "it", "et", "lv", "lt", "pl", "uk", "ru", "ar", "zh")
 TRACKS = (
     ("", _l("Everybody")),
     ("A", _l("Part A")),
@@ -155,7 +158,24 @@ class ConfirmForm(DraftForm):
     """A button."""
 
 
-class VersionForm(DraftForm):
+class ChoosingForm(DraftForm):
+    """A form that comes back after a clash, with the fields in which the own value shall hold."""
+
+    keep = HiddenField()
+    against = HiddenField()
+
+    @property
+    def choice(self) -> Choice:
+        return Choice(frozenset((self.keep.data or "").split()), row_id(self.against.data) or 0)
+
+    def refuse_clash(self, refusal: Refused, fields: Iterable[str], against: int) -> None:
+        """Say why; sending the form again keeps the own values of these fields."""
+        self.refuse(refusal)
+        self.keep.data = " ".join(fields)
+        self.against.data = str(against)
+
+
+class VersionForm(ChoosingForm):
     languages = CheckboxesField(_l("Languages of the group"), [InputRequired()])
     step_free = BooleanField(_l("Somebody needs every stop without steps"))
     trial_day = DateField(
@@ -195,7 +215,7 @@ class VersionForm(DraftForm):
         return (self.party_min.data or 0, self.party_max.data or 0)
 
 
-class DayForm(DraftForm):
+class DayForm(ChoosingForm):
     title = TextsField(_l("Title of the day"), max_length=120)
     starts = TimeField(_l("The day begins"), [InputRequired()], default=time(8))
     ends = TimeField(
@@ -203,10 +223,7 @@ class DayForm(DraftForm):
     )
 
 
-class ItemForm(DraftForm):
-    #: After a clash: the fields in which the own value shall hold, and what they stood against.
-    keep = HiddenField()
-    against = HiddenField()
+class ItemForm(ChoosingForm):
     day = SelectField(_l("Day"), coerce=int)
     kind = SelectField(_l("Kind"), choices=KINDS)
     title = TextsField(_l("Title"), max_length=160, required=True)

@@ -114,10 +114,19 @@ def version_at(version_id: int, revision: int) -> dict[str, Any] | None:
     return found
 
 
-def last_by(version_id: int, table: str, key: str, fields: Collection[str]) -> str:
-    """Who last changed one of these fields of a row; empty where no edit tells."""
-    wanted = set(fields)
+def last_by(
+    version_id: int, table: str, key: str, fields: Collection[str], *, before: bool = False
+) -> str:
+    """Who last changed one of these fields of a row; empty where no edit tells.
+
+    Fields may name one language of a text: `title.fi`. `before` leaves the newest edit out, which
+    is the asker's own.
+    """
+    wanted = {field.partition(".")[0] for field in fields}
+    newest = before
     for edit, change in changes_of_row(version_id, table, key):
-        if not wanted or change.fields & wanted:
+        if newest:
+            newest = False
+        elif not wanted or change.fields & wanted:
             return edit.by
     return ""

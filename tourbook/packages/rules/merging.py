@@ -1,6 +1,6 @@
 """Two people change the same row: what both want is kept where their changes do not meet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,18 @@ class Merge:
     def both(self) -> bool:
         """Whether changes of two people were laid together."""
         return bool(self.theirs) and bool(self.values)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Fields of which a person has seen both values, and wants the own one to hold."""
+
+    fields: frozenset[str]
+    #: The row's revision whose values stood beside the own ones.
+    against: int
+
+
+NO_CHOICE = Choice(frozenset(), 0)
 
 
 def spread(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,3 +94,18 @@ def blind(current: Mapping[str, Any], wanted: Mapping[str, Any]) -> Merge:
         if now[name] != value
     ]
     return Merge({}, clashes, frozenset(clash.field for clash in clashes))
+
+
+def settled(found: Merge, fields: Collection[str], current: Mapping[str, Any]) -> Merge:
+    """The merge after a person chose the own value for these fields."""
+    own = {clash.field: clash.mine for clash in found.clashes if clash.field in fields}
+    left = [clash for clash in found.clashes if clash.field not in fields]
+    return Merge(
+        gathered(own, {**current, **found.values}) | without(found.values, own), left, found.theirs
+    )
+
+
+def without(values: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that are not told anew by a language of theirs."""
+    anew = {field.partition(".")[0] for field in own}
+    return {name: value for name, value in values.items() if name not in anew}

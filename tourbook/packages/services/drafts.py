@@ -17,7 +17,7 @@ from tourbook.hosts.models import Component, ComponentKind
 from tourbook.packages.models import Day, Item, Version
 from tourbook.packages.queries import edits
 from tourbook.packages.rules import programme, rows
-from tourbook.packages.rules.merging import Merge
+from tourbook.packages.rules.merging import NO_CHOICE, Choice, Merge
 from tourbook.packages.services.history import Gone, change_row, hold, recording
 from tourbook.packages.services.undoing import remove_row
 
@@ -139,7 +139,14 @@ def present(item: Item) -> Item:
 
 
 def change_item(
-    item: Item, new: ItemFace, *, day: Day, revision: int, at: datetime, actor: Actor
+    item: Item,
+    new: ItemFace,
+    *,
+    day: Day,
+    revision: int,
+    at: datetime,
+    actor: Actor,
+    choice: Choice = NO_CHOICE,
 ) -> Merge:
     """Change an item, and move it if `day` is another day of the same version.
 
@@ -150,7 +157,9 @@ def change_item(
     wanted = new.as_row() | {"day_id": day.id}
     if item.component is not None:
         wanted["kind"] = item.component.kind.value
-    return adjust_item(item, wanted, verb="item_change", revision=revision, at=at, actor=actor)
+    return adjust_item(
+        item, wanted, verb="item_change", revision=revision, at=at, actor=actor, choice=choice
+    )
 
 
 def adjust_item(
@@ -161,11 +170,12 @@ def adjust_item(
     revision: int,
     at: datetime,
     actor: Actor,
+    choice: Choice = NO_CHOICE,
 ) -> Merge:
     """Give some fields of an item (plain values, by column) new values."""
     version = item.day.version
     with recording(version, verb, subject=item.title, at=at, actor=actor):
-        merge = change_row(version, "item", present(item), wanted, seen=revision)
+        merge = change_row(version, "item", present(item), wanted, seen=revision, choice=choice)
         programme.check_item_minutes(item.starts_minute, item.ends_minute)
     return merge
 

@@ -19,7 +19,7 @@ from tourbook.packages import queries
 from tourbook.packages.models import DraftEdit, Version
 from tourbook.packages.queries import edits
 from tourbook.packages.rules import merging, programme, rows
-from tourbook.packages.rules.merging import Clash, Merge
+from tourbook.packages.rules.merging import NO_CHOICE, Choice, Clash, Merge
 from tourbook.packages.rules.rows import RowChange
 
 _HELD = "tourbook.packages.held"
@@ -131,17 +131,25 @@ def note(
 
 
 def change_row(
-    version: Version, table: str, row: Base, wanted: Mapping[str, Any], *, seen: int
+    version: Version,
+    table: str,
+    row: Base,
+    wanted: Mapping[str, Any],
+    *,
+    seen: int,
+    choice: Choice = NO_CHOICE,
 ) -> Merge:
     """Give a row new values (plain, by field) that were chosen from its revision `seen`.
 
     Of the version itself `seen` is the draft's revision.
 
     What somebody else changed meanwhile stays beside them. Raises `Clashed`, and changes nothing,
-    where both changed the same field to different values.
+    where both changed the same field to different values and `choice` does not settle it.
     """
     current = rows.row_of(table, row)
     merge = merged(version, table, row, current, wanted, seen=seen)
+    if choice.against == current.get(rows.REVISION, version.revision):
+        merge = merging.settled(merge, choice.fields, current)
     if merge.clashes:
         by = edits.last_by(version.id, table, str(row.id), {each.field for each in merge.clashes})
         raise Clashed(table, row, tuple(merge.clashes), by)

@@ -12,7 +12,7 @@ from tourbook.packages import queries
 from tourbook.packages.models import Day, Objective, PriceTier, Version
 from tourbook.packages.queries import edits
 from tourbook.packages.rules import pricing, programme
-from tourbook.packages.rules.merging import Merge
+from tourbook.packages.rules.merging import NO_CHOICE, Choice, Merge
 from tourbook.packages.services.history import Gone, change_row, recording
 from tourbook.packages.services.undoing import remove_row
 
@@ -40,12 +40,13 @@ def change_day(
     revision: int,
     at: datetime,
     actor: Actor,
+    choice: Choice = NO_CHOICE,
 ) -> Merge:
     """Name a day and give it hours, seen at this revision of the day."""
     version = day.version
     with recording(version, "day_change", subject=day_name(day), at=at, actor=actor):
         wanted = {"title": title.as_dict(), "starts_minute": hours[0], "ends_minute": hours[1]}
-        merge = change_row(version, "day", present_day(day), wanted, seen=revision)
+        merge = change_row(version, "day", present_day(day), wanted, seen=revision, choice=choice)
         programme.check_day_minutes(day.starts_minute, day.ends_minute)
     return merge
 

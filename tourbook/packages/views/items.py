@@ -1,6 +1,7 @@
 """The items of a draft: adding from the library or by hand, changing, moving, removing."""
 
-import sqlalchemy as sa
+from dataclasses import replace
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,48 +11,25 @@ from tourbook.core import clock
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.core.roles import Role
+from tourbook.directory.models import TravelMode
 from tourbook.hosts.models import Component, ComponentKind
 from tourbook.packages import queries, services
 from tourbook.packages.access import day_or_404, item_or_404
-from tourbook.packages.forms import KINDS, ConfirmForm, ItemForm, LibraryFilter, row_id
+from tourbook.packages.forms import SPOKEN, ConfirmForm, ItemForm, row_id
 from tourbook.packages.models import Day, Item
 from tourbook.packages.rules import programme
 from tourbook.packages.rules.outline import DAY_MINUTES
 from tourbook.packages.services import ItemFace
-from tourbook.packages.views import wording
+from tourbook.packages.services.history import Clashed
+from tourbook.packages.views import telling, wording
 from tourbook.web.access import roles
+from tourbook.web.filters import language_name, text
 from tourbook.web.forms import given
-from tourbook.web.languages import current_language
-from tourbook.web.paging import page_of
 
 bp = Blueprint("package_items", __name__, url_prefix="/desk/packages")
 
 #: How long an item without a component is at first, in minutes.
 USUAL_LENGTH = 60
-
-
-@bp.get("/days/<int:day_id>/library")
-@roles(Role.ORGANISER, Role.ADMIN)
-def library(day_id: int) -> ResponseReturnValue:
-    """What hosts offer, to be laid on this day."""
-    day = day_or_404(day_id)
-    form = LibraryFilter(request.args)
-    language = current_language()
-    towns = sorted((town.name.get(language), town.id) for town in queries.towns())
-    form.town.choices = [("", _("All")), *((town_id, name) for name, town_id in towns)]
-    page = page_of(wanted(form))
-    return render_template(
-        "packages/library.html", day=day, form=form, page=page, kind_words=dict(KINDS)
-    )
-
-
-def wanted(form: LibraryFilter) -> sa.Select[Component]:
-    """What the address asks for; what nobody offers is not asked."""
-    return queries.library(
-        kind=form.kind.data if form.kind.data in dict(KINDS) else "",
-        town_id=row_id(form.town.data),
-        words="" if form.q.errors else form.q.data or "",
-    )
 
 
 @bp.route("/days/<int:day_id>/items/new", methods=["GET", "POST"])
@@ -74,8 +52,10 @@ def new(day_id: int) -> ResponseReturnValue:
             flash(_("The item is added."))
             return redirect(url_for("package_versions.show", version_id=day.version_id))
         except Refused as refusal:
-            form.refuse_stale(refusal, day.version.revision)
-    return render_template("packages/item.html", form=form, day=day, component=component, item=None)
+            form.refuse(refusal)
+    return render_template(
+        "packages/item.html", form=form, day=day, component=component, item=None, clash=[]
+    )
 
 
 def component_asked() -> Component | None:
@@ -92,7 +72,6 @@ def as_first_filled_in(day: Day, component: Component | None) -> dict[str, objec
     starts = programme.next_start(day)
     ends = starts + (component.duration_minutes if component else USUAL_LENGTH)
     face: dict[str, object] = {
-        "revision": str(day.version.revision),
         "day": day.id,
         "starts": programme.hour_of(starts),
         "ends": programme.hour_of(ends),
@@ -107,11 +86,22 @@ def as_first_filled_in(day: Day, component: Component | None) -> dict[str, objec
     return face
 
 
-def prepared(form: ItemForm, day: Day, component: Component | None) -> ItemForm:
+def prepared(
+    form: ItemForm, day: Day, component: Component | None, item: Item | None = None
+) -> ItemForm:
     """The form with its choices; a component has a kind of its own."""
-    form.day.choices = [(each.id, wording.day_heading(each)) for each in day.version.days]
+    days = sorted(day.version.days, key=lambda each: each.number)
+    form.day.choices = [(each.id, wording.day_heading(each)) for each in days]
     named = [(str(place.id), place.name) for place in queries.places()]
     form.place.choices = [("", _("No place")), *named]
+    form.interpreters.choices = [(code, language_name(code)) for code in SPOKEN]
+    others = [
+        (other.lineage, f"{text(other.title)} ({wording.at_time((each, other))})")
+        for each in days
+        for other in each.items
+        if other is not item and not other.alternative_to
+    ]
+    form.alternative_to.choices = [("", _("Nothing: it runs itself")), *others]
     if component is not None:
         del form.kind
     return form
@@ -129,7 +119,7 @@ def face_from(form: ItemForm, component: Component | None) -> ItemFace:
         kind=kind,
         next_day=form.next_day.data,
     )
-    place_id = form.place.data
+    place_id, arrive_by = form.place.data, form.arrive_by.data
     return ItemFace(
         title=form.title.data,
         text=form.text.data,
@@ -138,6 +128,11 @@ def face_from(form: ItemForm, component: Component | None) -> ItemFace:
         ends=ends,
         place=next((p for p in queries.places() if str(p.id) == place_id), None),
         optional=form.optional.data,
+        track=form.track.data,
+        alternative_to=form.alternative_to.data,
+        interpreters=form.interpreters.data or [],
+        pinned=form.pinned.data,
+        arrive_by=TravelMode(arrive_by) if arrive_by in set(TravelMode) else None,
     )
 
 
@@ -146,24 +141,36 @@ def face_from(form: ItemForm, component: Component | None) -> ItemFace:
 def edit(item_id: int) -> ResponseReturnValue:
     item = item_or_404(item_id)
     version = item.day.version
-    form = prepared(ItemForm(data=as_filled_in(item)), item.day, item.component)
+    form = prepared(ItemForm(data=as_filled_in(item)), item.day, item.component, item)
+    clash: list[tuple[str, str, str]] = []
     if form.validate_on_submit():
         try:
-            services.change_item(
+            merge = services.change_item(
                 item,
-                face_from(form, item.component),
+                replace(face_from(form, item.component), quantity=item.quantity),
                 day=day_chosen(form, item.day),
                 revision=form.seen_revision,
+                choice=form.choice,
                 at=clock.now(),
                 actor=me().actor,
             )
             db.session.commit()
-            flash(_("The item is changed."))
+            flash(telling.merged_by(merge, item) or _("The item is changed."))
             return redirect(url_for("package_versions.show", version_id=version.id))
+        except Clashed as clashed:
+            days = {day.id: wording.day_heading(day) for day in version.days}
+            clash = telling.clash_rows(clashed.clashes, days)
+            form.refuse_clash(clashed, [each.field for each in clashed.clashes], item.revision)
+            db.session.rollback()
         except Refused as refusal:
-            form.refuse_stale(refusal, item.revision)
+            form.refuse(refusal)
     return render_template(
-        "packages/item.html", form=form, day=item.day, component=item.component, item=item
+        "packages/item.html",
+        form=form,
+        day=item.day,
+        component=item.component,
+        item=item,
+        clash=clash,
     )
 
 
@@ -179,6 +186,11 @@ def as_filled_in(item: Item) -> dict[str, object]:
         "next_day": item.ends_minute >= DAY_MINUTES,
         "place": str(item.place_id or ""),
         "optional": item.optional,
+        "track": item.track,
+        "alternative_to": item.alternative_to,
+        "interpreters": item.interpreters,
+        "pinned": item.pinned,
+        "arrive_by": item.arrive_by.value if item.arrive_by else "",
     }
 
 

@@ -19,7 +19,8 @@ from tourbook.packages.forms import (
 from tourbook.packages.models import Day, Version
 from tourbook.packages.rules import programme
 from tourbook.packages.services import checking
-from tourbook.packages.views import wording
+from tourbook.packages.services.history import Clashed
+from tourbook.packages.views import telling, wording
 from tourbook.web.access import roles
 from tourbook.web.forms import given
 
@@ -30,21 +31,12 @@ def to_builder(version_id: int) -> ResponseReturnValue:
     return redirect(url_for("package_versions.show", version_id=version_id))
 
 
-@bp.post("/versions/<int:version_id>/days")
-@roles(Role.ORGANISER, Role.ADMIN)
-def add_day(version_id: int) -> ResponseReturnValue:
-    version = draft_or_404(version_id)
-    services.add_day(version, at=clock.now(), actor=me().actor)
-    db.session.commit()
-    flash(_("A day is added at the end."))
-    return to_builder(version_id)
-
-
 @bp.route("/days/<int:day_id>", methods=["GET", "POST"])
 @roles(Role.ORGANISER, Role.ADMIN)
 def edit_day(day_id: int) -> ResponseReturnValue:
     day = day_or_404(day_id)
     form = DayForm(data=day_as_filled_in(day))
+    clash: list[tuple[str, str, str]] = []
     if form.validate_on_submit():
         try:
             services.change_day(
@@ -52,15 +44,20 @@ def edit_day(day_id: int) -> ResponseReturnValue:
                 title=form.title.data,
                 hours=programme.day_minutes(given(form.starts.data), given(form.ends.data)),
                 revision=form.seen_revision,
+                choice=form.choice,
                 at=clock.now(),
                 actor=me().actor,
             )
             db.session.commit()
             flash(_("The day is changed."))
             return to_builder(day.version_id)
+        except Clashed as clashed:
+            clash = telling.clash_rows(clashed.clashes, {})
+            form.refuse_clash(clashed, [each.field for each in clashed.clashes], day.revision)
+            db.session.rollback()
         except Refused as refusal:
-            form.refuse_stale(refusal, day.revision)
-    return render_template("packages/day.html", form=form, day=day)
+            form.refuse(refusal)
+    return render_template("packages/day.html", form=form, day=day, clash=clash)
 
 
 def day_as_filled_in(day: Day) -> dict[str, object]:

@@ -25,27 +25,20 @@ class ShownProblem:
     ways_out: Sequence[str]
 
 
-@dataclass(frozen=True)
-class ShownItem:
-    item: Item
-    starts: str
-    ends: str
-    problems: Sequence[ShownProblem]
-
-
-@dataclass(frozen=True)
-class Column:
-    """A day of the builder."""
-
-    day: Day
-    hours: str
-    items: Sequence[ShownItem]
-    problems: Sequence[ShownProblem]
-
-
 def clock_time(minute: int) -> str:
     """The time of day of a minute of the programme, as the reader writes it."""
     return filters.time_of_day(programme.hour_of(minute))
+
+
+def kind_words() -> dict[str, str]:
+    """What each kind of item is called."""
+    return {
+        "programme": _("Visit"),
+        "transport": _("Transport"),
+        "lodging": _("Overnight stay"),
+        "meal": _("Meal"),
+        "side": _("Side programme"),
+    }
 
 
 def severity_word(severity: Severity) -> str:
@@ -98,34 +91,13 @@ def length(minutes: int) -> str:
     return " ".join(parts)
 
 
-def columns(version: Version, problems: Sequence[Problem]) -> list[Column]:
-    """The days side by side; each problem stands at the items or the day it concerns."""
-    return [
-        Column(
-            day,
-            hours_of_day(day),
-            [
-                ShownItem(
-                    item,
-                    clock_time(item.starts_minute),
-                    clock_time(item.ends_minute),
-                    [in_words(each) for each in problems if stands_at(each, item)],
-                )
-                for item in day.items
-            ],
-            [in_words(each) for each in problems if each.day == day.number],
-        )
-        for day in version.days
-    ]
-
-
-def stands_at(problem: Problem, item: Item) -> bool:
-    """What concerns a day as a whole stands at the day alone."""
-    return problem.day is None and item.id in problem.item_ids
+def times(starts: int, ends: int) -> str:
+    """`09:00-10:30`, as the reader writes it."""
+    return f"{clock_time(starts)}–{clock_time(ends)}"  # noqa: RUF001
 
 
 def hours_of_day(day: Day) -> str:
-    return f"{clock_time(day.starts_minute)}–{clock_time(day.ends_minute)}"  # noqa: RUF001
+    return times(day.starts_minute, day.ends_minute)
 
 
 def of_objective(problems: Iterable[Problem], objective: Objective) -> list[ShownProblem]:

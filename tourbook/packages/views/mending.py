@@ -1,0 +1,157 @@
+"""Problems of a draft as the builder shows them: in words, with ways out that can be pressed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from flask import url_for
+
+from tourbook.packages.models import Acceptance, Version
+from tourbook.packages.rules import programme
+from tourbook.packages.rules.problems import Problem, Remedy, Severity, WayOut
+from tourbook.packages.services.checking import Look
+from tourbook.packages.views import wording
+
+
+@dataclass(frozen=True)
+class Press:
+    """A way out: a sentence, and what it does when it is pressed, if it can be."""
+
+    sentence: str
+    #: Where its values are sent; or a page to open.
+    post: str = ""
+    link: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    anchor: str
+    key: str
+    severity: str
+    label: str
+    sentence: str
+    ways_out: Sequence[Press]
+    item_ids: tuple[int, ...]
+    day: int | None
+    objective: str
+    code: str
+    accepted: Acceptance | None = None
+
+    @property
+    def can_be_accepted(self) -> bool:
+        return self.severity != Severity.BLOCKS and self.accepted is None
+
+
+class Mender:
+    """Turns ways out into forms and links of one draft."""
+
+    def __init__(self, version: Version) -> None:
+        self.version = version
+        self.days = {day.number: day for day in version.days}
+        self.revisions = {item.id: item.revision for day in version.days for item in day.items}
+
+    def press(self, way_out: WayOut) -> Press:
+        said = wording.sentence(way_out.sentence, way_out.values)
+        if way_out.remedy is Remedy.ADD:
+            return Press(said, link=self.library(way_out))
+        if way_out.remedy is Remedy.OPEN:
+            return Press(said, link=page_link(self.version, way_out))
+        if way_out.remedy is Remedy.DAY_HOURS:
+            return self.day_hours(said, way_out)
+        if way_out.remedy is None or way_out.item_id not in self.revisions:
+            return Press(said)
+        return self.item_act(said, way_out, way_out.remedy)
+
+    def library(self, way_out: WayOut) -> str:
+        day = self.days.get(number_of(way_out, "day"))
+        return url_for(
+            "package_library.library",
+            version_id=self.version.id,
+            day=day.id if day else None,
+            kind=way_out.values.get("kind"),
+            starts=hour_of(way_out, "starts"),
+        )
+
+    def day_hours(self, said: str, way_out: WayOut) -> Press:
+        day = self.days.get(number_of(way_out, "day"))
+        if day is None:
+            return Press(said)
+        url = url_for("package_builder.day_hours", version_id=self.version.id, day_id=day.id)
+        values = {
+            "revision": str(day.revision),
+            "starts": hour_of(way_out, "starts") or "",
+            "ends": hour_of(way_out, "ends") or "",
+        }
+        return Press(said, post=url, values=values)
+
+    def item_act(self, said: str, way_out: WayOut, remedy: Remedy) -> Press:
+        acts = {
+            Remedy.MOVE: "move",
+            Remedy.STRETCH: "stretch",
+            Remedy.REMOVE: "remove",
+            Remedy.MAKE_OPTIONAL: "optional",
+            Remedy.INTERPRET: "interpret",
+        }
+        values = {"act": acts[remedy], "revision": str(self.revisions[way_out.item_id])}
+        day = self.days.get(number_of(way_out, "day"))
+        for name, value in (
+            ("starts", hour_of(way_out, "starts")),
+            ("ends", hour_of(way_out, "ends")),
+            ("day", str(day.id) if day else None),
+            ("language", way_out.values.get("language")),
+        ):
+            if value is not None:
+                values[name] = str(value)
+        url = url_for("package_builder.act", version_id=self.version.id, item_id=way_out.item_id)
+        return Press(said, post=url, values=values)
+
+
+def number_of(way_out: WayOut, name: str) -> int:
+    value = way_out.values.get(name)
+    return value if isinstance(value, int) else 0
+
+
+def hour_of(way_out: WayOut, name: str) -> str | None:
+    value = way_out.values.get(name)
+    return programme.shown(value) if isinstance(value, int) else None
+
+
+def page_link(version: Version, way_out: WayOut) -> str:
+    page = str(way_out.values.get("page", ""))
+    component_id = number_of(way_out, "component_id")
+    if page == "component" and component_id:
+        return url_for("components.show", component_id=component_id)
+    if page == "vat":
+        return url_for("vat.index")
+    endpoints = {
+        "prices": "package_parts.prices",
+        "objectives": "package_objectives.index",
+        "costing": "package_costing.show",
+    }
+    return url_for(endpoints.get(page, "package_versions.settings"), version_id=version.id)
+
+
+def troubles(version: Version, look: Look) -> list[Trouble]:
+    """All problems, what blocks first; accepted ones keep their place with their reason."""
+    mender = Mender(version)
+    return [
+        trouble(f"problem-{number}", problem, look.accepted.get(problem.key), mender)
+        for number, problem in enumerate(look.problems, 1)
+    ]
+
+
+def trouble(anchor: str, problem: Problem, accepted: Acceptance | None, mender: Mender) -> Trouble:
+    return Trouble(
+        anchor=anchor,
+        key=problem.key,
+        severity=problem.severity.value,
+        label=wording.severity_word(problem.severity),
+        sentence=wording.sentence(problem.sentence, problem.values),
+        ways_out=[mender.press(way_out) for way_out in problem.ways_out],
+        # What concerns a day as a whole stands at the day alone.
+        item_ids=problem.item_ids if problem.day is None else (),
+        day=problem.day,
+        objective=problem.objective,
+        code=problem.code,
+        accepted=accepted if problem.severity is not Severity.BLOCKS else None,
+    )
