@@ -120,6 +120,12 @@ class Reckoning:
         self.tracks = basis.tracks
         self.charges = costing_lines.charges_of(basis)
         self.main = [charge for charge in self.charges if not charge.line.optional]
+        self.nights = costing_lines.nights(self.main)
+        self.options = [
+            (line, [charge for charge in self.charges if charge.line.id == line.id])
+            for line in basis.lines
+            if line.optional
+        ]
         self.bundles = costing_lines.bundled(self.main)
         self.standard = basis.vat_on(VatCategory.STANDARD, basis.first_day) or 0
 
@@ -164,19 +170,17 @@ class Reckoning:
     def single_supplement(self, party: Party) -> int | None:
         if self.terms.sharing is Sharing.SINGLE:
             return None
-        sums = sums_of(costing_lines.alone(self.main, party))
+        sums = sums_of(costing_lines.alone(self.nights, party))
         return costing_prices.price_for(sums, 1, self.terms, self.standard)
 
     def options_at(self, party: Party) -> list[OptionCost]:
         found: list[OptionCost] = []
-        for line in self.basis.lines:
-            if not line.optional or not party.shares[line.track].paying:
+        for line, own in self.options:
+            guests = party.shares[line.track].paying
+            if not guests:
                 continue
-            own = [charge for charge in self.charges if charge.line.id == line.id]
             sums = sums_of(costing_lines.costs_at(own, party))
-            price = costing_prices.price_for(
-                sums, party.shares[line.track].paying, self.terms, self.standard
-            )
+            price = costing_prices.price_for(sums, guests, self.terms, self.standard)
             found.append(OptionCost(line, sum(sums.values()), price))
         return found
 

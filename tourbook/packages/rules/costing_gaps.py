@@ -99,21 +99,21 @@ def without_rate(basis: Basis, line: Line) -> Problem:
 def without_size(
     line: Line, charges: Sequence[Charge], parties: Sequence[Party]
 ) -> Iterator[Problem]:
-    rates = [charge for charge in charges if charge.tariff.extra is None]
-    sizes = sorted(
-        {
-            party.shares[line.track].travellers
-            for party in parties
-            if party.shares[line.track].travellers and not any(rate.is_for(party) for rate in rates)
-        }
-    )
+    brackets = [
+        (charge.tariff.pax_from, charge.tariff.pax_to)
+        for charge in charges
+        if charge.tariff.extra is None
+    ]
+    sizes = {party.shares[line.track].travellers for party in parties} - {0}
+    for first, last in brackets:
+        sizes = {size for size in sizes if not first <= size <= last}
     if sizes:
         yield of_component(
             "cost_no_rate_size",
             line,
             N_("%(item)s has no rate for parties of %(sizes)s, so it is counted as nothing there."),
             [N_("Add a rate for those sizes to the component, or cost other sizes.")],
-            sizes=tuple(sizes),
+            sizes=tuple(sorted(sizes)),
         )
 
 

@@ -6,14 +6,18 @@ else is a sum of such whole cents.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from tourbook.hosts.models import ComponentKind, RateUnit, SupplementKind
+from tourbook.hosts.models import ComponentKind, RateUnit, SupplementKind, VatCategory
 from tourbook.packages.models import VatScheme
 from tourbook.packages.rules import costing_units
 from tourbook.packages.rules.costing_units import PARTS, Count, Fleet
 from tourbook.packages.rules.costing_values import WHOLE, Basis, Line, Party, Tariff, half_up
+
+#: Basis points of a category on a day; None where they are not known.
+Vat = Mapping[tuple[VatCategory, date], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,6 @@ class Charge:
         """Whether the rate is meant for as many as take part; never for nobody."""
         persons = party.shares[self.line.track].travellers
         return self.tariff.pax_from <= persons <= self.tariff.pax_to
-
-    def quantity(self, party: Party) -> int:
-        """Parts of units that are paid for."""
-        return self.count(party) if self.is_for(party) else 0
 
     def net_and_vat(self, quantity: int) -> tuple[int, int]:
         net = half_up(quantity * self.tariff.net_cents, self.parts)
@@ -72,7 +72,9 @@ class LineCost:
 def charges_of(basis: Basis) -> list[Charge]:
     """All charges that count on their day, in the order of the programme."""
     fleets = fleets_of(basis)
-    return [charge for line in basis.lines for charge in of_line(basis, line, fleets)]
+    days = {basis.date_of(line) for line in basis.lines}
+    vat: Vat = {(kind, day): basis.vat_on(kind, day) for kind in VatCategory for day in days}
+    return [charge for line in basis.lines for charge in of_line(basis, line, fleets, vat)]
 
 
 def fleets_of(basis: Basis) -> dict[tuple[int, int], Fleet]:
@@ -85,9 +87,8 @@ def fleets_of(basis: Basis) -> dict[tuple[int, int], Fleet]:
     for key, lines in using.items():
         service = lines[0].service
         assert service is not None
-        on_day = valid(service.tariffs, basis, lines[0])
-        guides = sum(tariff.extra is SupplementKind.GUIDE for tariff in on_day)
-        fleets[key] = Fleet(service, lines, guides)
+        guides = [each for each in service.tariffs if each.extra is SupplementKind.GUIDE]
+        fleets[key] = Fleet(service, lines, len(valid(guides, basis, lines[0])))
     return fleets
 
 
@@ -105,7 +106,9 @@ def is_wanted(tariff: Tariff, line: Line) -> bool:
     return tariff.extra is SupplementKind.INTERPRETER and tariff.language in line.interpreters
 
 
-def of_line(basis: Basis, line: Line, fleets: dict[tuple[int, int], Fleet]) -> list[Charge]:
+def of_line(
+    basis: Basis, line: Line, fleets: Mapping[tuple[int, int], Fleet], vat: Vat
+) -> list[Charge]:
     if line.service is None:
         return []
     fleet = fleets[line.service.id, line.day]
@@ -124,7 +127,7 @@ def of_line(basis: Basis, line: Line, fleets: dict[tuple[int, int], Fleet]) -> l
             count = costing_units.counting(
                 line, tariff, fleet, basis.terms.sharing, single_known=single_known
             )
-        made.append(Charge(line, tariff, count, parts, basis.vat_on(tariff.category, day)))
+        made.append(Charge(line, tariff, count, parts, vat[tariff.category, day]))
     return made
 
 
@@ -134,12 +137,12 @@ def knows_single(tariffs: Iterable[Tariff]) -> bool:
 
 def costs_at(charges: Iterable[Charge], party: Party) -> list[LineCost]:
     """What is paid for at this size; charges that come to no unit are left out."""
-    found: list[LineCost] = []
-    for charge in charges:
-        quantity = charge.quantity(party)
-        if quantity:
-            found.append(LineCost(charge, quantity, *charge.net_and_vat(quantity)))
-    return found
+    bills = ((charge, charge.count(party)) for charge in charges if charge.is_for(party))
+    return [
+        LineCost(charge, quantity, *charge.net_and_vat(quantity))
+        for charge, quantity in bills
+        if quantity
+    ]
 
 
 #: Where an amount belongs: the basis points of the general scheme, or None for the margin scheme.
@@ -218,22 +221,23 @@ def sums_at(bundles: Iterable[Bundle], party: Party) -> dict[Part, int]:
     return sums
 
 
+def nights(charges: Iterable[Charge]) -> list[Charge]:
+    """The charges that sleeping alone adds to."""
+    return [charge for charge in charges if charge.line.kind is ComponentKind.LODGING]
+
+
 def alone(charges: Sequence[Charge], party: Party) -> list[LineCost]:
     """What one more person costs who sleeps alone and not in half a twin room, night by night.
 
     That is the host's supplement, or where rooms are paid for and no supplement is known, the
-    other half of the room.
+    other half of the room. `charges` are those of nights.
     """
-    nights = [
-        charge
-        for charge in charges
-        if charge.line.kind is ComponentKind.LODGING and charge.is_for(party)
-    ]
+    meant = [charge for charge in charges if charge.is_for(party)]
     with_extra = {
-        charge.line.id for charge in nights if charge.tariff.extra is SupplementKind.SINGLE_ROOM
+        charge.line.id for charge in meant if charge.tariff.extra is SupplementKind.SINGLE_ROOM
     }
     found: list[LineCost] = []
-    for charge in nights:
+    for charge in meant:
         if charge.tariff.extra is SupplementKind.SINGLE_ROOM:
             quantity = charge.parts
         elif charge.tariff.unit is RateUnit.ROOM_NIGHT and charge.line.id not in with_extra:

@@ -80,8 +80,16 @@ class Fleet:
         #: The item that carries what is paid by the day; the rest of them ride along.
         self.payer = next((line.id for line in lines if not line.optional), lines[0].id)
 
+        self.known: dict[tuple[int, int], int] = {}
+
     def needed(self, party: Party) -> int:
         """Enough for everybody at once, and for the tracks that drive apart at the same time."""
+        size = (party.paying, party.free)
+        if size not in self.known:
+            self.known[size] = self.reckoned(party)
+        return self.known[size]
+
+    def reckoned(self, party: Party) -> int:
         counts = {
             track: vehicles(party.shares[track].travellers, self.guides, self.seats)
             for track in self.tracks
