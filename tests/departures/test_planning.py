@@ -13,6 +13,7 @@ from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.departures import queries, services
 from tourbook.departures.models import Departure, DepartureStatus, RequestState
+from tourbook.packages.models import Item, VersionStatus
 
 
 def test_create_makes_dated_items_and_a_draft_request_against_the_slot(app: Flask) -> None:
@@ -43,6 +44,31 @@ def test_a_component_without_a_fitting_slot_is_asked_for_the_time_itself(app: Fl
     (request,) = queries.requests_of(make_planned(component=component))
 
     assert (request.slot_id, request.starts_at) == (None, local(FIRST_DAY, 10))
+
+
+def test_what_only_stands_in_for_another_is_not_dated_and_nobody_is_asked(app: Flask) -> None:
+    version = make_version(component=make_component(), published=False)
+    (main,) = version.days[0].items
+    other = Item(
+        component=make_component(),
+        kind=main.kind,
+        title=main.title,
+        text=main.text,
+        starts_minute=600,
+        ends_minute=690,
+        lineage="stand-in",
+        alternative_to=main.lineage,
+    )
+    version.days[0].items.append(other)
+    version.status, version.published_at = VersionStatus.PUBLISHED, NOON
+    db.session.flush()
+
+    departure = services.create(
+        version, first_day=FIRST_DAY, seats=20, booking_deadline=DEADLINE, at=NOON, actor=ACTOR
+    )
+
+    assert [dated.item for dated in departure.items] == [main]
+    assert [asked.component for asked in queries.requests_of(departure)] == [main.component]
 
 
 def test_free_text_needs_no_request(app: Flask) -> None:

@@ -60,7 +60,7 @@ def safe_deadline(version: Version, first_day: date) -> Deadline:
         )
         for day in version.days
         for item in day.items
-        if item.component is not None
+        if item.component is not None and not item.alternative_to
     ]
     if not limits:
         return Deadline(first_day - timedelta(days=LEAD_DAYS), None, LEAD_DAYS)

@@ -64,8 +64,9 @@ def create(
 
 
 def dated_items(version: Version, first_day: date, zone: str) -> Iterator[DatedItem]:
+    """What stands in for another item in case of need does not run, so nobody is asked for it."""
     for day in version.days:
-        for item in day.items:
+        for item in (item for item in day.items if not item.alternative_to):
             starts_at, ends_at = rules.times_of(item, rules.date_of(day, first_day), zone)
             yield DatedItem(
                 item=item,
