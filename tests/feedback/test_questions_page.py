@@ -28,7 +28,7 @@ def test_a_draft_shows_the_questions_as_they_will_be_made(as_organiser: Browser)
 
     assert "This version is a draft" in page
     assert "I could name one" in page
-    assert page.count("own words") == 3
+    assert page.count("own words.") == 6
     assert questions.questions_of(version) == []
 
 
