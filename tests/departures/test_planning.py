@@ -60,6 +60,7 @@ def test_what_only_stands_in_for_another_is_not_dated_and_nobody_is_asked(app: F
         alternative_to=main.lineage,
     )
     version.days[0].items.append(other)
+    db.session.flush()
     version.status, version.published_at = VersionStatus.PUBLISHED, NOON
     db.session.flush()
 
