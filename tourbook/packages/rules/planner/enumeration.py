@@ -15,6 +15,7 @@ from tourbook.packages.rules.planner.labels import (
     Flags,
     Labels,
     Numbers,
+    Picked,
     first_of_each,
     joined,
     undominated,
@@ -22,7 +23,7 @@ from tourbook.packages.rules.planner.labels import (
 from tourbook.packages.rules.planner.problem import Meal, Problem
 
 #: Pairs of label and next visit looked at in one go; bounds the memory.
-CHUNK = 1_500_000
+CHUNK = 200_000
 FAR = 2**60
 
 
@@ -59,6 +60,21 @@ class Steps:
     meal: Numbers
     #: Driving from there to the day's target.
     back: Numbers
+    #: For each place and step, when one must leave the place at the latest.
+    leave_by: Numbers
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """A label and a step for each, by their numbers, the drive between, and the arrival."""
+
+    row: Picked
+    column: Picked
+    drive: Numbers
+    arrival: Numbers
+
+    def where(self, fits: Flags) -> "Pairs":
+        return Pairs(self.row[fits], self.column[fits], self.drive[fits], self.arrival[fits])
 
 
 class DaySearch:
@@ -121,16 +137,18 @@ class DaySearch:
     ) -> Steps:
         table = np.array(rows, dtype=np.int64).reshape(len(rows), 6).T
         back = self.travel[table[0], self.day.target]
+        latest = np.minimum(table[2], self.day.end - table[4] - back)
         return Steps(
             place=table[0],
             earliest=np.maximum(table[1], self.day.start + self.travel[self.day.origin, table[0]]),
-            latest=np.minimum(table[2], self.day.end - table[4] - back),
+            latest=latest,
             after=table[3],
             minutes=table[4],
             own=own,
             conflicts=conflicts,
             meal=np.array(meals or [0] * len(rows), dtype=np.int64),
             back=back,
+            leave_by=latest - self.travel[:, table[0]],
         )
 
     def bits_of(self, bits: list[int]) -> Numbers:
@@ -199,48 +217,42 @@ class DaySearch:
                 yield from self.chunk_expanded(chunk, steps)
 
     def chunk_expanded(self, labels: Labels, steps: Steps) -> Iterator[Labels]:
-        drive = self.travel[labels.place[:, None], steps.place[None, :]]
-        arrival = labels.ready[:, None] + drive
-        possible = arrival <= steps.latest[None, :]
+        """Pairs of label and step that time and visits allow; then one number for each pair."""
+        possible = labels.ready[:, None] <= steps.leave_by[labels.place]
         for word in range(self.words):
-            possible &= (labels.words[word][:, None] & steps.conflicts[word][None, :]) == 0
+            possible &= (labels.words[word][:, None] & steps.conflicts[word]) == 0
+        row, column = np.nonzero(possible)
+        drive = self.travel[labels.place[row], steps.place[column]]
+        fits = (labels.meals[row] & steps.meal[column]) == 0
         if self.cap < FAR:
-            possible &= labels.driven[:, None] + drive + steps.back[None, :] <= self.cap
+            fits &= labels.driven[row] + drive + steps.back[column] <= self.cap
         if self.longest < FAR:
-            stretch = labels.stretch[:, None] if self.breaks else 0
-            possible &= stretch + drive <= self.longest
-        possible &= (labels.meals[:, None] & steps.meal[None, :]) == 0
-        yield self.arrived(labels, steps, drive, arrival, arrival, possible, 0)
-        moved = possible & (labels.place[:, None] != steps.place[None, :])
+            stretch = labels.stretch[row] if self.breaks else 0
+            fits &= stretch + drive <= self.longest
+        pairs = Pairs(row, column, drive, labels.ready[row] + drive).where(fits)
+        yield self.arrived(labels, steps, pairs, pairs.arrival, 0)
         for order in self.orders:
             taken = sum(bit for bit, _ in order)
-            fits = moved & ((labels.meals & taken) == 0)[:, None]
-            begins, fits = eaten(arrival, fits, order)
-            yield self.arrived(labels, steps, drive, arrival, begins, fits, taken)
+            hungry = (labels.meals[pairs.row] & taken) == 0
+            hungry &= labels.place[pairs.row] != steps.place[pairs.column]
+            begins, fits = eaten(pairs.arrival, hungry, order)
+            yield self.arrived(labels, steps, pairs.where(fits), begins[fits], taken)
 
     def arrived(
-        self,
-        labels: Labels,
-        steps: Steps,
-        drive: Numbers,
-        arrival: Numbers,
-        begins: Numbers,
-        possible: Flags,
-        taken: int,
+        self, labels: Labels, steps: Steps, pairs: "Pairs", begins: Numbers, taken: int
     ) -> Labels:
         """Labels after the step, which may begin at `begins`, the meals `taken` eaten before."""
-        fits = possible & (begins <= steps.latest[None, :]) & (begins > steps.after[None, :])
-        row, column = np.nonzero(fits)
-        ready = np.maximum(begins[row, column], steps.earliest[column]) + steps.minutes[column]
-        driven = drive[row, column]
+        fits = (begins <= steps.latest[pairs.column]) & (begins > steps.after[pairs.column])
+        pairs, begins = pairs.where(fits), begins[fits]
+        row, column = pairs.row, pairs.column
         made = Labels(
             words=labels.words[:, row] | steps.own[:, column],
             meals=labels.meals[row] | steps.meal[column] | taken,
             place=steps.place[column],
-            ready=ready,
-            driven=labels.driven[row] + driven,
-            stretch=labels.stretch[row] + driven,
-            rested=arrival[row, column] + self.rest,
+            ready=np.maximum(begins, steps.earliest[column]) + steps.minutes[column],
+            driven=labels.driven[row] + pairs.drive,
+            stretch=labels.stretch[row] + pairs.drive,
+            rested=pairs.arrival + self.rest,
         )
         if self.breaks:
             stays = labels.place[row] == made.place

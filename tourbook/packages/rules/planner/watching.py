@@ -34,7 +34,9 @@ class Watch:
         return 0.0 if self.stopped else max(0.0, self.seconds - self.spent())
 
     def at(self, stage: Stage) -> None:
-        self.stage = stage
+        """A new stage is told at once."""
+        if stage is not self.stage:
+            self.stage, self.told = stage, self.begun - INTERVAL
         self.go_on()
 
     def heard(self, score: int) -> None:
