@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,9 +25,9 @@ DAY = date(2027, 1, 1)
 LAST = date(2027, 12, 31)
 
 
-def component(kind: ComponentKind = ComponentKind.PROGRAMME, **given: object) -> ComponentFacts:
+def component(kind: ComponentKind = ComponentKind.PROGRAMME, **given: Any) -> ComponentFacts:
     values = {"duration_minutes": 60, "party_max": 20, "languages": ["en"], **given}
-    return ComponentFacts(kind, Texts(en="Visit"), Texts(en="What"), **values)  # type: ignore[arg-type]
+    return ComponentFacts(kind, Texts(en="Visit"), Texts(en="What"), **values)
 
 
 def supplement(
@@ -79,7 +80,7 @@ def test_a_component_says_what_its_kind_says(kind: ComponentKind, left: set[str]
     ],
 )
 def test_what_cannot_be_said_of_a_component_is_refused(
-    wrong: dict[str, object], sentence: str
+    wrong: dict[str, Any], sentence: str
 ) -> None:
     rules.check_component(component(free_every=20, free_most=1))
     with pytest.raises(Refused, match=sentence):

@@ -128,7 +128,7 @@ def put(changes: Collection[Change], *, at: datetime, actor: Actor) -> None:
 def row_for(change: Change, rows: dict[int, Component]) -> Component:
     if change.component_id is not None:
         return rows[change.component_id]
-    component = Component(organisation_id=change.organisation_id)
+    component = Component(organisation_id=change.organisation_id, themes=[])
     db.session.add(component)
     return component
 

@@ -1,5 +1,7 @@
 """The library from a workbook: give a file, look at the difference, apply it."""
 
+from contextlib import closing
+
 from flask import Response, abort, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -29,14 +31,10 @@ SHOWN = 200
 def new() -> ResponseReturnValue:
     form = ImportForm()
     if form.validate_on_submit():
-        upload = form.file.data
         try:
-            kept = services.keep(
-                upload.read(sheets.MAX_BYTES + 1),
-                upload.filename or "",
-                by_id=me().id,
-                at=clock.now(),
-            )
+            with closing(form.file.data) as upload:
+                content, name = upload.read(sheets.MAX_BYTES + 1), upload.filename or ""
+            kept = services.keep(content, name, by_id=me().id, at=clock.now())
             db.session.commit()
             return redirect(side_url("imports.show", import_id=kept.id))
         except Refused as refusal:
@@ -88,7 +86,7 @@ def apply(import_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(
         _(
-            "The file is applied: %(new)d components are new and %(changed)d are changed.",
+            "The file is applied. New: %(new)d. Changed: %(changed)d.",
             new=done.new,
             changed=done.changed,
         )
