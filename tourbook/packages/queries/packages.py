@@ -105,8 +105,8 @@ def whole(version_id: int, *, fresh: bool = False, lock: bool = False) -> Versio
         .where(Version.id == version_id)
         .options(
             joinedload(Version.package),
-            selectinload(Version.days).selectinload(Day.items),
-            selectinload(Version.objectives).selectinload(Objective.items),
+            selectinload(Version.days).joinedload(Day.items),
+            selectinload(Version.objectives).joinedload(Objective.items),
             selectinload(Version.tiers),
             selectinload(Version.acceptances),
         )

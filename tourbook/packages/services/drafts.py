@@ -262,7 +262,7 @@ def place(
         item = items.get(one.item_id)
         if item is None:
             raise Refused("An item of the programme is no longer part of the draft.")
-        item.day = day
+        item.day, item.day_id = day, day.id
         item.starts_minute, item.ends_minute = one.starts, one.ends
         return
     component = components.get(one.component_id) if one.component_id is not None else None

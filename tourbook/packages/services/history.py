@@ -182,5 +182,6 @@ def write(version: Version, table: str, row: Any, values: Mapping[str, Any]) -> 
     for field, value in values.items():
         if table == "item" and field == "day_id":
             row.day = next(day for day in version.days if day.id == value)
+            row.day_id = value
         else:
             setattr(row, field, rows.real(table, field, value))
