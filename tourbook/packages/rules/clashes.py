@@ -69,9 +69,8 @@ def overlap(survey: Survey, first: Stop, second: Stop) -> Problem:
         Severity.BLOCKS,
         N_("%(first)s is not over when %(second)s begins."),
         remedies.offered(
-            None if second.pinned else remedies.moved(survey, second, gone),
             shortened(survey, first, second, gone),
-            None if first.pinned else remedies.moved(survey, first, gone),
+            remedies.either_moved(survey, second, first, gone),
             remedies.optional(second),
         ),
         {"first": first.title, "second": second.title},
@@ -162,7 +161,7 @@ def outside_day(survey: Survey, stop: Stop, frame: Frame) -> Problem:
         Severity.BLOCKS,
         N_("%(item)s lies outside the hours of day %(day)d."),
         remedies.offered(
-            None if stop.pinned else remedies.moved(survey, stop, gone),
+            remedies.moved(survey, stop, gone),
             WayOut(hours, Remedy.DAY_HOURS, values=wider) if stop.ends <= DAY_MINUTES else None,
             remedies.removing(stop, N_("Remove %(item)s, or move it to another day.")),
         ),

@@ -140,7 +140,7 @@ def slot_windows(slots: Iterable[OpenSlot], stop: Stop) -> list[tuple[int, int]]
 def moving(
     survey: Survey, stop: Stop, gone: remedies.Gone, windows: Sequence[tuple[int, int]]
 ) -> WayOut | None:
-    if stop.pinned or not windows:
+    if not windows:
         return None
     return remedies.moved(survey, stop, gone, windows)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from tourbook.core.texts import Texts
 from tourbook.directory.models import TravelMode
@@ -99,20 +100,18 @@ class Stop:
     interpreters: frozenset[str] = frozenset()
     pinned: bool = False
     arrive_by: TravelMode | None = None
+    #: Start and end in minutes from the first day's midnight; asked so often that they are kept.
+    span: tuple[int, int] = field(init=False, compare=False, repr=False)
+    is_night: bool = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        midnight = (self.day - 1) * DAY_MINUTES
+        object.__setattr__(self, "span", (midnight + self.starts, midnight + self.ends))
+        object.__setattr__(self, "is_night", self.kind is ComponentKind.LODGING)
 
     @property
     def minutes(self) -> int:
         return self.ends - self.starts
-
-    @property
-    def is_night(self) -> bool:
-        return self.kind is ComponentKind.LODGING
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """Start and end in minutes from the first day's midnight."""
-        midnight = (self.day - 1) * DAY_MINUTES
-        return midnight + self.starts, midnight + self.ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +173,13 @@ class Outline:
     def running(self) -> tuple[Stop, ...]:
         """The stops that take place, in the order in which they are lived through."""
         mains = [stop for stop in self.stops if not stop.alternative_to]
-        return tuple(sorted(mains, key=lambda stop: (*stop.span, stop.id)))
+        return tuple(sorted(mains, key=lambda stop: (stop.span, stop.id)))
 
     @cached_property
     def tracks(self) -> tuple[str, ...]:
         return tuple(sorted({stop.track for stop in self.running if stop.track}))
+
+    def with_stops(self, stops: tuple[Stop, ...]) -> "Outline":
+        """The same programme with other stops; what was reckoned from the old ones is left."""
+        face: dict[str, Any] = {name: self.__dict__[name] for name in self.__dataclass_fields__}
+        return Outline(**{**face, "stops": stops})

@@ -149,7 +149,7 @@ def no_break(survey: Survey, day: int, starts: int, ends: int) -> Problem:
     within = [stop for stop in survey.days[day] if starts <= stop.starts and stop.ends <= ends]
     last = within[-1] if within else None
     later = None
-    if last is not None and not last.pinned and not last.is_night and len(within) > 1:
+    if last is not None and not last.is_night and len(within) > 1:
         later = remedies.moved(survey, last, gone)
     return Problem(
         "no_break",

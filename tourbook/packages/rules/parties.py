@@ -17,11 +17,15 @@ SPOKEN = frozenset({ComponentKind.PROGRAMME, ComponentKind.SIDE})
 
 def share(outline: Outline, stop: Stop) -> int:
     """How many may be at the stop: a group that splits splits evenly."""
-    return -(-outline.party_max // len(outline.tracks)) if stop.track else outline.party_max
+    return -(-outline.party_max // max(1, len(outline.tracks))) if stop.track else outline.party_max
 
 
 def least(outline: Outline, stop: Stop) -> int:
-    return max(1, outline.party_min // len(outline.tracks)) if stop.track else outline.party_min
+    return (
+        max(1, outline.party_min // max(1, len(outline.tracks)))
+        if stop.track
+        else outline.party_min
+    )
 
 
 def party_too_large(survey: Survey) -> Iterator[Problem]:

@@ -148,9 +148,15 @@ def last_visit(walk: Walk, day: int) -> Stop | None:
 
 
 def time_after(walk: Walk, visit: Stop, minutes: int) -> bool:
-    """Something else than a visit or a way follows, or so much time is free before the last way."""
-    rest = [stop for stop in walk.stops if stop.day == visit.day and stop.starts >= visit.ends]
+    """Something else than a visit or a way follows, or so much time is free before the last way.
+
+    A group that stays for another night has the evening.
+    """
+    todays = [stop for stop in walk.stops if stop.day == visit.day]
+    rest = [stop for stop in todays if stop.starts >= visit.ends and not stop.is_night]
     if any(stop.kind in QUIET and stop.minutes >= minutes for stop in rest):
+        return True
+    if any(stop.is_night for stop in todays):
         return True
     ways = {way.after.id: way.leg.minutes for way in walk.transfers if not way.carried}
     before = visit.ends

@@ -21,7 +21,7 @@ Gone = Callable[[Survey], bool]
 #: Starts are offered on whole multiples of this, as programmes are written.
 STEP = 5
 #: So many starts are tried, the nearest to the present one first.
-MOST_TRIES = 8
+MOST_TRIES = 5
 #: The key of a stop that is tried but not there yet.
 NEW = -1
 
@@ -29,7 +29,12 @@ NEW = -1
 def moved(
     survey: Survey, stop: Stop, gone: Gone, windows: Sequence[tuple[int, int]] = ()
 ) -> WayOut | None:
-    """Another start on the same day, inside one of the windows where some are given."""
+    """Another start on the same day, inside one of the windows where some are given.
+
+    What is pinned stays where it is.
+    """
+    if stop.pinned:
+        return None
     view = survey.of_day(stop.day)
     allowed = obstacles(view)
     for start in starts_for(view, stop, windows):
@@ -44,6 +49,10 @@ def moved(
     return None
 
 
+def either_moved(survey: Survey, stop: Stop, other: Stop, gone: Gone) -> WayOut | None:
+    return moved(survey, stop, gone) or moved(survey, other, gone)
+
+
 def mends(after: Survey, gone: Gone, allowed: set[tuple[str, int, int]]) -> bool:
     return gone(after) and obstacles(after) <= allowed
 
@@ -56,7 +65,8 @@ def starts_for(survey: Survey, stop: Stop, windows: Sequence[tuple[int, int]]) -
         since, until = max(since, frame.starts), min(until, frame.ends)
         for lo, hi in gaps(survey, stop, since, until):
             found |= set(edges(lo, hi - stop.minutes, stop.starts))
-    found.discard(stop.starts)
+    if stop.id != NEW:
+        found.discard(stop.starts)
     ordered = sorted(found, key=lambda start: (abs(start - stop.starts), start))
     return [start for start in ordered if start < DAY_MINUTES][:MOST_TRIES]
 
@@ -92,8 +102,7 @@ def gaps(survey: Survey, stop: Stop, since: int, until: int) -> Iterator[tuple[i
 def way(survey: Survey, one: Stop | None, other: Stop) -> int:
     if one is None or one.spot is None or other.spot is None:
         return 0
-    mode = survey.outline.travel_mode
-    return survey.roads.between(one.spot, other.spot, mode, other.arrive_by)[1].minutes
+    return survey.roads.between(one.spot, other.spot, other.arrive_by)[1].minutes
 
 
 def stretched(survey: Survey, stop: Stop, ends: int, gone: Gone) -> WayOut | None:

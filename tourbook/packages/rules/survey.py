@@ -1,12 +1,12 @@
 """A programme and what several checks need of it, reckoned once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from tourbook.packages.rules.limits import Limits
 from tourbook.packages.rules.outline import DAY_MINUTES, Frame, Outline, Stop
-from tourbook.packages.rules.travel import Roads, Transfer, Walk, walks
+from tourbook.packages.rules.travel import Roads, Transfer, Walk, roads_of, walks
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,13 @@ class Survey:
             if stop.day == number
             or (stop.span[0] < midnight + DAY_MINUTES and midnight < stop.span[1])
         )
-        return Survey(replace(self.outline, stops=stops), self.roads)
+        return Survey(self.outline.with_stops(stops), self.roads)
 
     def with_stop(self, changed: Stop) -> "Survey":
         """The programme with this stop as it is here; one that is new is added."""
         others = [stop for stop in self.outline.stops if stop.id != changed.id]
-        return Survey(replace(self.outline, stops=(*others, changed)), self.roads)
+        return Survey(self.outline.with_stops((*others, changed)), self.roads)
 
 
 def survey(outline: Outline) -> Survey:
-    return Survey(outline, Roads(outline.limits, outline.measured))
+    return Survey(outline, roads_of(outline))

@@ -29,9 +29,8 @@ def too_short(survey: Survey, way: Transfer, weight: Severity) -> Problem:
         weight,
         SENTENCES[way.mode],
         remedies.offered(
-            None if after.pinned else remedies.moved(survey, after, gone),
+            remedies.either_moved(survey, after, before, gone),
             ended_earlier(survey, way, gone),
-            None if before.pinned else remedies.moved(survey, before, gone),
             remedies.opening(
                 N_("Write down how long the way really takes, if you know it better."), "travel"
             ),
@@ -89,7 +88,7 @@ def late_start(survey: Survey, way: Transfer) -> Problem:
         N_("%(second)s is %(needed)s away from %(first)s: the group must leave before it ends."),
         remedies.offered(
             remedies.stretched(survey, night, ends, gone) if ends > DAY_MINUTES else None,
-            None if after.pinned else remedies.moved(survey, after, gone),
+            remedies.moved(survey, after, gone),
             WayOut(N_("Let the night end earlier, or begin the day later.")),
         ),
         {"first": night.title, "second": after.title, "needed": Length(way.leg.minutes)},

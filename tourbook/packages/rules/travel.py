@@ -88,24 +88,29 @@ class Walk:
 
 
 class Roads:
-    """The ways between places, each reckoned once."""
+    """The ways between places as a group travels, each reckoned once."""
 
-    def __init__(self, limits: Limits, measured: Measured) -> None:
-        self.limits, self.measured = limits, measured
-        self.known: dict[tuple[int, int, TravelMode, TravelMode | None], tuple[TravelMode, Leg]]
-        self.known = {}
+    def __init__(self, limits: Limits, measured: Measured, wanted: TravelMode) -> None:
+        self.limits, self.measured, self.wanted = limits, measured, wanted
+        self.known: dict[tuple[int, int], tuple[TravelMode, Leg]] = {}
 
     def between(
-        self, one: Spot, other: Spot, wanted: TravelMode, asked: TravelMode | None = None
+        self, one: Spot, other: Spot, asked: TravelMode | None = None
     ) -> tuple[TravelMode, Leg]:
         """How a group goes and how long it takes. `asked` is said of the way itself."""
-        key = (one.id, other.id, wanted, asked)
-        found = self.known.get(key)
+        if asked is not None:
+            return asked, leg_between(one, other, asked, self.limits, self.measured)
+        pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+        found = self.known.get(pair)
         if found is None:
-            mode = asked or usual_mode(one, other, wanted, self.limits)
+            mode = usual_mode(one, other, self.wanted, self.limits)
             leg = leg_between(one, other, mode, self.limits, self.measured)
-            found = self.known[key] = (mode, leg)
+            found = self.known[pair] = (mode, leg)
         return found
+
+
+def roads_of(outline: Outline) -> Roads:
+    return Roads(outline.limits, outline.measured, outline.travel_mode)
 
 
 def transfers(outline: Outline) -> list[Transfer]:
@@ -114,9 +119,8 @@ def transfers(outline: Outline) -> list[Transfer]:
     An item of transport between two stops takes the place of the transfer; what several tracks
     have in common is told once.
     """
-    roads = Roads(outline.limits, outline.measured)
     found: dict[tuple[int, int], Transfer] = {}
-    for walk in walks(outline, roads):
+    for walk in walks(outline, roads_of(outline)):
         for transfer in walk.transfers:
             if not transfer.carried and transfer.leg.minutes > 0:
                 found.setdefault((transfer.before.id, transfer.after.id), transfer)
@@ -130,7 +134,7 @@ def walks(outline: Outline, roads: Roads) -> tuple[Walk, ...]:
 
 def walk_of(outline: Outline, track: str, roads: Roads) -> Walk:
     stops = tuple(lived_through(outline, track))
-    return Walk(track, stops, tuple(ways(stops, outline.travel_mode, roads)))
+    return Walk(track, stops, tuple(ways(stops, roads)))
 
 
 def lived_through(outline: Outline, track: str) -> Iterator[Stop]:
@@ -156,10 +160,10 @@ def one_at_a_time(stops: Sequence[Stop]) -> list[Stop]:
         starts, ends = stop.span
         if all(other.span[1] <= starts or ends <= other.span[0] for other in kept):
             kept.append(stop)
-    return sorted(kept, key=lambda stop: (*stop.span, stop.id)) if optional else kept
+    return sorted(kept, key=lambda stop: (stop.span, stop.id)) if optional else kept
 
 
-def ways(stops: Sequence[Stop], wanted: TravelMode, roads: Roads) -> Iterator[Transfer]:
+def ways(stops: Sequence[Stop], roads: Roads) -> Iterator[Transfer]:
     """The ways from place to place. Where it is not known where a group sleeps, they break off."""
     before: Stop | None = None
     between: list[Stop] = []
@@ -170,21 +174,20 @@ def ways(stops: Sequence[Stop], wanted: TravelMode, roads: Roads) -> Iterator[Tr
         if before is not None and before.day < stop.day and not before.is_night:
             before = None
         if before is not None and stop.spot is not None:
-            yield way(before, stop, between, wanted, roads)
+            yield way(before, stop, between, roads)
         before, between = (stop if stop.spot is not None else None), []
 
 
-def way(
-    before: Stop, after: Stop, between: Sequence[Stop], wanted: TravelMode, roads: Roads
-) -> Transfer:
+def way(before: Stop, after: Stop, between: Sequence[Stop], roads: Roads) -> Transfer:
     assert before.spot is not None
     assert after.spot is not None
-    mode, leg = roads.between(before.spot, after.spot, wanted, after.arrive_by)
+    mode, leg = roads.between(before.spot, after.spot, after.arrive_by)
     since, until = before.span[1], after.span[0]
     carried = tuple(stop for stop in between if stop.kind is ComponentKind.TRANSPORT)
-    taken = sum(
-        max(0, min(until, stop.span[1]) - max(since, stop.span[0]))
-        for stop in between
-        if stop.kind is not ComponentKind.TRANSPORT and not stop.optional
-    )
+    taken, moment = 0, since
+    for stop in between:
+        if stop.kind is not ComponentKind.TRANSPORT and not stop.optional:
+            ends = min(until, stop.span[1])
+            taken += max(0, ends - max(moment, stop.span[0]))
+            moment = max(moment, ends)
     return Transfer(before, after, mode, leg, until - since - taken, carried)
