@@ -65,6 +65,9 @@ def solved(problem: planner.Problem) -> tuple[Answer, ...]:
 class SolverHere:
     """The planner in the process of the test, which need not load it for each search."""
 
+    def __init__(self, *, niceness: int = 0) -> None:
+        self.niceness = niceness
+
     def __enter__(self) -> Self:
         return self
 

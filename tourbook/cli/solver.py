@@ -1,4 +1,4 @@
-"""The planner as a process of its own: `python -m tourbook.cli.solver`.
+"""The planner as a process of its own: `python -m tourbook.cli.solver [NICENESS]`.
 
 A search may take hundreds of megabytes and all of a core, which neither a web process nor the
 worker shall ever hold. Each line of standard input is a problem, or the word `stop`; each line of
@@ -19,8 +19,6 @@ from tourbook.packages.rules.planner import solve
 from tourbook.packages.rules.planner.answer import Progress
 
 STOP = "stop"
-#: Milliseconds of other programs that run before this one gets its turn.
-NICE = 5
 
 
 class Listener:
@@ -61,7 +59,7 @@ def answer(asked: dict[str, Any], listener: Listener) -> None:
 
 
 def main() -> None:
-    os.nice(NICE)
+    os.nice(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
     listener = Listener(sys.stdin)
     while True:
         answer(listener.problems.get(), listener)

@@ -37,6 +37,8 @@ SHORT = 1.5
 SMALL = (60, 5)
 #: A search that is answered at once has ended by then; else the worker takes it up.
 HEAD_START = timedelta(seconds=20)
+#: How readily a search in the background lets web processes go first.
+PATIENT = 5
 #: Seconds between two reports.
 REPORT = 1.0
 #: So often a search is taken up again after its worker died.
@@ -87,13 +89,13 @@ def is_small(problem: Json) -> bool:
     return len(problem["visits"]) <= visits and len(problem["days"]) <= days
 
 
-def searched(task: Task, *, seconds: float, tell: "Tell") -> Json:
+def searched(task: Task, *, seconds: float, tell: "Tell", niceness: int = 0) -> Json:
     """The answer as it is kept.
 
     Raises:
         SolverDied: the planner's process ended.
     """
-    with Solver() as solver:
+    with Solver(niceness=niceness) as solver:
 
         def solve(problem: planner.Problem) -> Sequence[Answer]:
             return solver.propose(problem, count=PROPOSALS, tell=tell)
@@ -162,11 +164,15 @@ def search_at_once(run_id: int, *, at: datetime) -> bool:
         answer = searched(task, seconds=SHORT, tell=lambda _: time.monotonic() - begun < 3 * SHORT)
     except SolverDied:
         return False
-    if answer["proposals"] and not answer["proven"]:
-        return False
-    if not answer["proposals"] and not answer["conflict"]:
-        return False
-    return keep(run_id, answer, RunState.DONE, at=at)
+    in_time = time.monotonic() - begun < 2 * SHORT
+    return is_whole(answer, in_time=in_time) and keep(run_id, answer, RunState.DONE, at=at)
+
+
+def is_whole(answer: Json, *, in_time: bool) -> bool:
+    """Would a longer search find nothing more?"""
+    if not answer["proposals"]:
+        return bool(answer["conflict"])
+    return answer["proven"] and (in_time or len(answer["proposals"]) == PROPOSALS)
 
 
 @jobs.handler(SEARCH, slow=True, parked=lambda payload, error: fail(payload["run"], at=clock.now()))
@@ -185,7 +191,7 @@ def search(payload: Json, at: datetime) -> jobs.Finish | None:
     reporter.report()
     begun = time.monotonic()
     try:
-        answer = searched(task, seconds=LONG, tell=reporter)
+        answer = searched(task, seconds=LONG, tell=reporter, niceness=PATIENT)
     except SolverDied:
         return partial(fail, run_id, at=at)
     state = RunState.DONE if reporter.go_on else RunState.STOPPED

@@ -33,11 +33,14 @@ class SolverDied(Exception):
 
 
 class Solver:
-    """One process for several problems, one after the other. Use as a context."""
+    """One process for several problems, one after the other. Use as a context.
 
-    def __init__(self) -> None:
+    `niceness` as the system knows it: how readily the process lets others go first.
+    """
+
+    def __init__(self, *, niceness: int = 0) -> None:
         self.process = subprocess.Popen(  # noqa: S603
-            COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=False
+            (*COMMAND, str(niceness)), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=False
         )
         self.unread = b""
 
