@@ -337,6 +337,7 @@ def test_losses_at_set_prices_are_told(as_organiser: Browser) -> None:
 
     # Eight pay 320.00, of which 48.32 is VAT and 280.00 is spent; nine pay 360.00 and leave 6.39.
     assert costed.losses == ((5, 8),)
+    assert [each and each.break_even for each in costed.set_prices] == [None, 9, 9, 10, 10]
     assert "groups of 5–8 paying guests lose money" in page(as_organiser, version)  # noqa: RUF001
 
 

@@ -13,7 +13,7 @@ from tourbook.packages.models import Sharing, VatScheme
 from tourbook.packages.rules import costing_gaps, costing_lines, costing_prices
 from tourbook.packages.rules.costing_lines import Charge, LineCost, Part
 from tourbook.packages.rules.costing_prices import Result
-from tourbook.packages.rules.costing_values import Basis, Line, Party, Terms, half_up
+from tourbook.packages.rules.costing_values import Basis, Line, Party, half_up
 from tourbook.packages.rules.problems import Problem
 
 
@@ -86,6 +86,15 @@ class SizeCost:
 
 
 @dataclass(frozen=True, slots=True)
+class SetPrice:
+    """A price that somebody has set for a size, and what it comes to."""
+
+    price: int
+    profit: int
+    break_even: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Costing:
     """A programme at each of its group sizes, and what could not be reckoned."""
 
@@ -96,15 +105,10 @@ class Costing:
     margin_scheme_likely: bool
     #: The standard VAT of the first day in basis points, at which a margin is taxed.
     standard: int
-    terms: Terms
+    #: The prices that are set, by size; None where none is.
+    set_prices: tuple[SetPrice | None, ...] = ()
     #: The sizes, as ranges, that lose money at the prices that are set.
     losses: tuple[tuple[int, int], ...] = ()
-
-    def at_price(self, size: SizeCost, price: int) -> Result:
-        """What a group of one of the sizes brings if each guest pays another price."""
-        sums = {sold.part: sold.cost for sold in size.result.parts}
-        revenue = size.paying * price
-        return costing_prices.result_of(sums, revenue, self.terms, self.standard)
 
 
 def is_by_margin(charge: Charge) -> bool:
@@ -207,5 +211,4 @@ def costing_of(reckoning: Reckoning) -> Costing:
         warnings=tuple(costing_gaps.gaps(basis, reckoning.charges)),
         margin_scheme_likely=costing_gaps.margin_scheme_likely(basis),
         standard=reckoning.standard,
-        terms=reckoning.terms,
     )

@@ -1,11 +1,11 @@
 """Prices for every size of group, proposed from the costing, and whether set ones carry it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tourbook.packages.models import PriceTier
 from tourbook.packages.rules import pricing
-from tourbook.packages.rules.costing import Reckoning
+from tourbook.packages.rules.costing import Costing, Reckoning, SetPrice
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +71,22 @@ def losses(reckoning: Reckoning, tiers: Sequence[PriceTier]) -> list[tuple[int, 
         else:
             found.append((paying, paying))
     return found
+
+
+def judged(costing: Costing, reckoning: Reckoning, tiers: Sequence[PriceTier]) -> Costing:
+    """The costing with what the prices that are set come to."""
+    return replace(
+        costing,
+        set_prices=tuple(
+            set_price(reckoning, size.paying, size.free, pricing.price_at(tiers, size.paying))
+            for size in costing.sizes
+        ),
+        losses=tuple(losses(reckoning, tiers)),
+    )
+
+
+def set_price(reckoning: Reckoning, paying: int, free: int, price: int | None) -> SetPrice | None:
+    if price is None:
+        return None
+    profit = reckoning.result_at(paying, free, price).profit
+    return SetPrice(price, profit, reckoning.break_even(paying, free, price))

@@ -1,7 +1,7 @@
 """What a version costs, by the rates of a day: reckoned, tried out, priced and kept."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from tourbook.core.audit import Actor
@@ -52,8 +52,7 @@ def cost_of(version: Version, *, day: date, outline: Outline | None = None) -> C
     statements, however many items there are.
     """
     reckoning = reckon(version, day=day, outline=outline)
-    losses = tuple(costing_tiers.losses(reckoning, version.tiers))
-    return replace(costing.costing_of(reckoning), losses=losses)
+    return costing_tiers.judged(costing.costing_of(reckoning), reckoning, version.tiers)
 
 
 def reckon(version: Version, *, day: date, outline: Outline | None = None) -> Reckoning:

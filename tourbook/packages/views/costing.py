@@ -40,7 +40,7 @@ def show(version_id: int) -> ResponseReturnValue:
     if version.status is not VersionStatus.DRAFT:
         return published(version)
     reckoning = services.reckon(version, day=clock.today())
-    costing = rules.costing_of(reckoning)
+    costing = costing_tiers.judged(rules.costing_of(reckoning), reckoning, version.tiers)
     kept = costing_frozen.kept(reckoning)
     if export_wanted():
         return workbook(version, kept)
@@ -50,8 +50,8 @@ def show(version_id: int) -> ResponseReturnValue:
         day=costing.first_day,
         kept=costing_kept.shown(kept),
         gaps=[costing_words.gap(problem) for problem in costing.warnings],
-        losing=costing_words.losing(costing_tiers.losses(reckoning, version.tiers)),
-        set_prices=costing_words.set_prices(version, costing),
+        losing=costing_words.losing(costing.losses),
+        set_prices=costing_words.set_prices(costing),
         proposed=costing_words.tiers(costing_tiers.propose(reckoning)),
         items={item.lineage: item.id for item in services.items_of(version)},
         margin_scheme_likely=costing.margin_scheme_likely,

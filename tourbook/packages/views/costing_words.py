@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from flask import url_for
@@ -12,8 +12,7 @@ from flask_babel import ngettext
 from tourbook.core.texts import Texts
 from tourbook.hosts.models import RateUnit, SupplementKind
 from tourbook.packages.models import MarkupKind, Sharing, VatScheme, Version
-from tourbook.packages.rules import pricing
-from tourbook.packages.rules.costing import Costing, SizeCost
+from tourbook.packages.rules.costing import Costing, SetPrice
 from tourbook.packages.rules.costing_frozen import Kept
 from tourbook.packages.rules.costing_tiers import Tier
 from tourbook.packages.rules.problems import Problem, WayOut
@@ -43,7 +42,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class PanelSize:
-    """One group size as the builder shows it."""
+    """One group size as the builder shows it, in whole euro; a price in cents where it has them."""
 
     label: str
     cost: str
@@ -67,10 +66,10 @@ class Panel:
 
 def panel(version: Version, costing: Costing) -> Panel:
     """Cost, price and what is left at three sizes: the smallest, the middle and the largest."""
-    sizes = costing.sizes
-    chosen = sizes if len(sizes) <= IN_VIEW else (sizes[0], sizes[len(sizes) // 2], sizes[-1])
+    every = range(len(costing.sizes))
+    chosen = every if len(every) <= IN_VIEW else (every[0], every[len(every) // 2], every[-1])
     return Panel(
-        sizes=[panel_size(version, costing, size) for size in chosen],
+        sizes=[panel_size(costing, number) for number in chosen],
         gaps=[gap(problem) for problem in costing.warnings],
         losing=losing(costing.losses),
         prices_are_set=bool(version.tiers),
@@ -78,19 +77,23 @@ def panel(version: Version, costing: Costing) -> Panel:
     )
 
 
-def panel_size(version: Version, costing: Costing, size: SizeCost) -> PanelSize:
+def panel_size(costing: Costing, number: int) -> PanelSize:
     """The price that is set counts; where none is, the one that is proposed."""
-    set_price = pricing.price_at(version.tiers, size.paying)
-    price = size.price if set_price is None else set_price
-    left = costing.at_price(size, price).profit
+    size = costing.sizes[number]
+    sold = costing.set_prices[number] or SetPrice(size.price, size.profit, size.break_even)
     return PanelSize(
         label=size_label(size.paying, size.free),
-        cost=money(size.cost),
-        price=money(price),
-        left=money(left),
-        loses=left < 0,
-        break_even=NONE if size.break_even is None else number(size.break_even),
+        cost=whole(size.cost),
+        price=money(sold.price) if sold.price % 100 else whole(sold.price),
+        left=whole(sold.profit),
+        loses=sold.profit < 0,
+        break_even=or_none(sold.break_even, str),
     )
+
+
+def whole(cents: int) -> str:
+    """An amount in whole euro, so that three of them stand side by side on a phone."""
+    return number((Decimal(cents) / 100).quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def size_label(paying: int, free: int) -> str:
@@ -200,7 +203,7 @@ class ShownCharge:
     vat: str
     scheme: str
     reason: str
-    #: Units and the organiser's cost, by size.
+    #: The organiser's cost and the units, by size.
     cells: Sequence[tuple[str, str]]
 
 
@@ -231,10 +234,10 @@ def shown_charge(charge: Mapping[str, Any], lines: Sequence[Sequence[int] | None
 
 def cell(charge: Mapping[str, Any], line: Sequence[int] | None) -> tuple[str, str]:
     if line is None:
-        return ("0", money(0))
+        return (NONE, "")
     _at, quantity, net, vat = line
     borne = net + vat if charge["scheme"] == VatScheme.MARGIN else net
-    return (number(Decimal(quantity) / charge["parts"]), money(borne))
+    return (money(borne), number(Decimal(quantity) / charge["parts"]))
 
 
 def head(kept: Kept) -> list[str]:
@@ -247,7 +250,7 @@ def summary(kept: Kept) -> list[list[str]]:
         row(kept, _("Travellers"), lambda size: number(size["paying"] + size["free"])),
         row(kept, _("All that is bought, without VAT"), lambda size: money(size["net"])),
         row(kept, _("VAT of what is bought"), lambda size: money(size["vat"])),
-        row(kept, _("of that deducted"), lambda size: money(size["deductible_vat"])),
+        row(kept, _("Of that VAT deducted"), lambda size: money(size["deductible_vat"])),
         row(kept, _("Bought in the margin scheme, with VAT"), lambda s: money(s["margin_base"])),
         row(kept, _("Cost to you"), lambda size: money(size["cost"])),
         row(kept, _("Cost per paying guest"), lambda size: money(size["cost_per_guest"])),
@@ -282,16 +285,16 @@ def options(kept: Kept) -> list[list[str]]:
     ]
 
 
-def set_prices(version: Version, costing: Costing) -> list[list[str]]:
-    """The prices that are set, and what they leave at each size."""
-    prices = [pricing.price_at(version.tiers, size.paying) for size in costing.sizes]
-    lefts = [
-        None if price is None else costing.at_price(size, price).profit
-        for size, price in zip(costing.sizes, prices, strict=True)
-    ]
+def set_prices(costing: Costing) -> list[list[str]]:
+    """The prices that are set, and what they come to at each size."""
+    sold = costing.set_prices
+    prices = [each.price if each else None for each in sold]
+    lefts = [each.profit if each else None for each in sold]
+    carried = [each.break_even if each else None for each in sold]
     return [
         [_("Price that is set"), *(or_none(price, money) for price in prices)],
         [_("Left to you at that price"), *(or_none(left, money) for left in lefts)],
+        [_("Break-even at that price"), *(or_none(guests, str) for guests in carried)],
     ]
 
 
