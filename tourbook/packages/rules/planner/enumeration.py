@@ -25,6 +25,9 @@ from tourbook.packages.rules.planner.problem import Meal, Problem
 #: Pairs of label and next visit looked at in one go; bounds the memory.
 CHUNK = 200_000
 FAR = 2**60
+#: A round with fewer labels is never given up; one that leads to so many times too many is.
+SURELY_MANY = 20_000
+HOPELESS = 5
 
 
 class Exceeded(Exception):
@@ -318,11 +321,15 @@ class DaySearch:
     def run(self, *, most: int, go_on: Callable[[], bool]) -> Sets:
         """All sets, or those found before there were too many labels or `go_on` said no."""
         words, driven = [], []
-        labels, complete = self.with_meals(self.beginning()), True
+        labels, complete, before = self.with_meals(self.beginning()), True, 1
         while len(labels):
             found = self.finished(labels)
             words.append(found[0])
             driven.append(found[1])
+            if hopeless(before, len(labels), most):
+                complete = False
+                break
+            before = len(labels)
             try:
                 labels = self.next_round(labels, most=most, go_on=go_on)
             except Exceeded:
@@ -344,6 +351,11 @@ class DaySearch:
             if count > most * 0.8 or not go_on():
                 raise Exceeded
         return self.with_meals(joined(parts)) if parts else labels.take(np.arange(0))
+
+
+def hopeless(before: int, now: int, most: int) -> bool:
+    """Would the next round pass what may be held by far, growing as the last one did?"""
+    return now > SURELY_MANY and now * (now // before) > HOPELESS * most
 
 
 def eaten(

@@ -2,13 +2,21 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from tourbook.packages.rules.planner import timing, wide
 from tourbook.packages.rules.planner.answer import Stage
 from tourbook.packages.rules.planner.bounding import bound_of
-from tourbook.packages.rules.planner.columns import mask_of_set, with_pool
+from tourbook.packages.rules.planner.columns import mask_of_set, sums, with_pool
 from tourbook.packages.rules.planner.enumeration import Sets
 from tourbook.packages.rules.planner.found import Found, Schedules
-from tourbook.packages.rules.planner.packing import Demands, Packed, floored, relaxed
+from tourbook.packages.rules.planner.packing import (
+    Demands,
+    Packed,
+    floored,
+    most_of,
+    relaxed,
+)
 from tourbook.packages.rules.planner.plan import Plan, Pool, members
 from tourbook.packages.rules.planner.problem import Problem
 from tourbook.packages.rules.planner.proving import best_choice
@@ -20,13 +28,16 @@ CLOSING_SHARE = 0.1
 CLOSING_SECONDS = 2.0
 #: With less there is no use in beginning.
 LEAST_SECONDS = 0.05
+#: Sets of one day that are kept.
+MANY = 2000
 #: Visits of one day whose best order is looked for anew.
 FEW = 10
 
 
 def improve(problem: Problem, demands: Demands, watch: Watch, found: Found) -> None:
+    found.days = [best_of(sets, demands) for sets in found.days]
     found.bound = bound_of(problem) + demands.bonus * len(demands.must)
-    combine(problem, demands, watch, found)
+    take_better(problem, demands, found, begun(problem, demands, found.days))
     watch.at(Stage.SEARCH)
     tell(watch, demands, found)
     closing = min(CLOSING_SECONDS, CLOSING_SHARE * watch.seconds)
@@ -44,6 +55,40 @@ def improve(problem: Problem, demands: Demands, watch: Watch, found: Found) -> N
         combine(problem, demands, watch, found)
     best = worth_of(demands, found.schedules)
     found.proven = found.schedules is not None and best >= floored(found.bound, demands.step)
+
+
+def best_of(sets: Sets, demands: Demands) -> Sets:
+    """The sets worth most: the rest would only take memory."""
+    best = most_of(sums(sets, demands.worth.astype(np.float64)), MANY)
+    words, driven = sets.words[:, best], sets.driven[best]
+    return Sets(sets.visits, words, driven, complete=sets.complete and len(sets) <= MANY)
+
+
+def begun(problem: Problem, demands: Demands, days: Sequence[Sets]) -> Schedules | None:
+    """For each day in turn the set that adds most."""
+    left = set(range(len(problem.visits)))
+    found: list[DaySchedule | None] = []
+    for day, sets in enumerate(days):
+        if not len(sets):
+            return None
+        free = np.array([float(visit in left) for visit in range(len(problem.visits))])
+        column = int(np.argmax(sums(sets, demands.worth * free)))
+        chosen = [visit for visit in members(mask_of_set(sets, column)) if visit in left]
+        found.append(timing.of_set(problem, day, chosen))
+        left -= excluded(problem, chosen)
+    visits = [visit for schedule in found if schedule for visit, _ in schedule.stops]
+    dear = demands.budget is not None and int(demands.costs[visits].sum()) > demands.budget
+    return None if dear else whole(found)
+
+
+def excluded(problem: Problem, chosen: Sequence[int]) -> set[int]:
+    """The visits chosen and all of their groups."""
+    groups = {group for visit in chosen for group in problem.visits[visit].groups}
+    return {
+        number
+        for number, visit in enumerate(problem.visits)
+        if number in chosen or groups & set(visit.groups)
+    }
 
 
 def plan_of(schedules: Schedules | None) -> Plan | None:
