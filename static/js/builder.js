@@ -8,6 +8,8 @@ const root = () => document.querySelector("#builder");
 let before = null;
 
 function remember() {
+  // Dragging leaves style attributes, which htmx would copy and the page's policy refuse.
+  for (const one of root().querySelectorAll("[style]")) one.removeAttribute("style");
   const typed = {};
   for (const field of root().querySelectorAll("[data-autosave]")) {
     const usual = field.matches("select")
@@ -93,7 +95,7 @@ document.addEventListener("change", (event) => {
   if (!field.matches?.("#builder [data-autosave]")) return;
   const form = field.form;
   for (const each of form.querySelectorAll("[data-autosave]")) each.dataset.sent = each.value;
-  if (form.reportValidity()) form.requestSubmit(form.querySelector("[value=save]"));
+  if (form.reportValidity()) form.querySelector("button[value=save]").click();
 });
 
 // Keys, only while the focus is in an item or, for undo, not in a field.
@@ -119,7 +121,7 @@ function turn(event) {
   const button = document.getElementById(event.shiftKey ? "redo" : "undo");
   if (!button || button.disabled) return;
   event.preventDefault();
-  button.form.requestSubmit(button);
+  button.click();
 }
 
 function actOf(event) {
@@ -145,7 +147,7 @@ let waiting = Promise.resolve();
 function send(path, values) {
   waiting = waiting.then(() =>
     htmx
-      .ajax("POST", path, { values, target: "#builder", swap: "outerHTML show:none" })
+      .ajax("POST", path, { values, target: "#builder", swap: "outerHTML settle:0ms show:none" })
       .catch(failed),
   );
   return waiting;
