@@ -84,6 +84,8 @@ def rows_of(sheet: python_calamine.CalamineSheet) -> list[list[str]]:
         [sheets.cell_text(cell).strip() for cell in row]
         for row in sheet.to_python(skip_empty_area=False)
     ]
+    if len(rows) > sheets.MAX_ROWS + 1 or any(len(row) > sheets.MAX_COLUMNS for row in rows):
+        raise sheets.too_many()
     if any(len(cell) > sheets.MAX_CELL for row in rows for cell in row):
         raise Refused("A cell is longer than %(limit)d characters.", limit=sheets.MAX_CELL)
     return rows

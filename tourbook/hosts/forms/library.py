@@ -70,12 +70,7 @@ class LibraryFilter(SearchForm):
     ask_by_days = IntegerField(_l("Days left to ask the host"), [Optional(), NumberRange(0, 730)])
     price = MoneyField(_l("Euros at most, without VAT"), [Optional(), NumberRange(0, MOST_CENTS)])
     unit = SelectField(_l("Price unit"), choices=lambda: any_of(unit_choices()), default="")
-    week = WeekField(
-        _l("Free in the week"),
-        [Optional()],
-        description=_l("Such as 2027-W23, or a day in it."),
-        render_kw={"width": 10},
-    )
+    week = WeekField(_l("Free in week (2027-W23)"), [Optional()], render_kw={"width": 10})
     offer = SelectField(
         _l("Offer"),
         choices=lambda: [("", _("On offer")), ("retired", _("Retired"))],

@@ -24,6 +24,12 @@ KEYS: dict[str, Callable[[Sequence[Cell]], tuple[Cell, ...]]] = {
     HOURS: lambda row: (row[0], row[1]),
 }
 
+#: What a new component has before anything is said of it: no yes, and nothing else.
+BLANK: list[Cell] = [
+    "no" if header in ("Outdoor", "Seated", "Retired") else None if header == "ID" else ""
+    for header in headers(COMPONENTS)
+]
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -61,17 +67,12 @@ class Change:
         return [*self.of_fields(), *self.of_parts()]
 
     def of_fields(self) -> Iterator[Difference]:
-        if self.before is None:
-            return
-        cells = zip(
-            headers(COMPONENTS),
-            row_of(self.before, self.component_id),
-            row_of(self.after, self.component_id),
-            strict=True,
-        )
-        for header, before, after in cells:
-            if before != after:
-                yield Difference(COMPONENTS, header, shown(before), shown(after))
+        """The cells of its own row; of a new one those that say something."""
+        after = row_of(self.after, self.component_id)
+        before = row_of(self.before, self.component_id) if self.before else BLANK
+        for header, was, would_be in zip(headers(COMPONENTS), before, after, strict=True):
+            if (was or "") != (would_be or ""):
+                yield Difference(COMPONENTS, header, shown(was), shown(would_be))
 
     def of_parts(self) -> Iterator[Difference]:
         before = part_rows(self.before) if self.before else {}
