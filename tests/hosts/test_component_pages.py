@@ -1,6 +1,6 @@
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -12,6 +12,7 @@ from tests.conftest import Statements
 from tests.hosts.reading import count, text
 from tests.making import NOON
 from tourbook.accounts.models import User
+from tourbook.core.audit import Actor
 from tourbook.core.db import db
 from tourbook.core.texts import Texts
 from tourbook.directory.models import Organisation
@@ -25,6 +26,7 @@ from tourbook.hosts.models import (
     VatCategory,
     VatRate,
 )
+from tourbook.hosts.rules import RateFacts
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 
@@ -40,6 +42,9 @@ LUNCH = {
     "ask_by_days": "30",
     "names_by_days": "14",
 }
+LUNCH_PRICE = RateFacts(
+    RateUnit.PERSON, 1500, VatCategory.REDUCED, date(2027, 1, 1), date(2027, 12, 31), pax_to=45
+)
 PRICE = {
     "unit": "person",
     "net_cents": "1 234,50",
@@ -186,14 +191,27 @@ def test_components_are_narrowed(as_organiser: Browser, component: Component) ->
     lunch = making.make_component(ComponentKind.MEAL)
     lunch.themes = [making.make_theme()]
     lunch.name = Texts(en="Soup", fi="Hernekeitto")
-    db.session.commit()
     assert lunch.place is not None
+    lunch.languages, lunch.party_max, lunch.ask_by_days = ["sv"], 45, 7
+    lunch.place.step_free = True
+    services.add_rate(lunch, LUNCH_PRICE, at=NOON, actor=Actor(None, "Tester"))
+    making.make_slot(lunch, starts_at=datetime(2027, 6, 8, 9, tzinfo=UTC))
+    db.session.commit()
     queries = (
         "kind=meal",
         f"municipality={lunch.place.municipality_id}",
         f"theme={lunch.themes[0].id}",
         f"organisation={lunch.organisation_id}",
         "words=hernek",
+        "language=sv",
+        "party=45",
+        "ask_by_days=7",
+        "price=15,00",
+        "price=15&unit=person",
+        "week=2027-W23",
+        "week=23/2027",
+        "week=10.6.2027",
+        "step_free=y",
         f"words={lunch.organisation.name}",
     )
 
@@ -201,6 +219,28 @@ def test_components_are_narrowed(as_organiser: Browser, component: Component) ->
         page = text(as_organiser, f"/desk/components?{query}")
         assert "1 row" in page, query
         assert component.name.en not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("party=many", "Give a whole number"),
+        ("party=0", "Number must be between"),
+        ("price=cheap", "Give an amount"),
+        ("week=2027-W99", "There is no such week."),
+        ("week=soon", "Give a date"),
+        ("ask_by_days=-1", "Number must be between"),
+        ("kind=party", "Choose one of the choices."),
+        ("language=xx&theme=x&unit=litre&page=0", "Choose one of the choices."),
+    ],
+)
+def test_senseless_filter_is_told_and_narrows_nothing(
+    as_organiser: Browser, component: Component, query: str, sentence: str
+) -> None:
+    page = text(as_organiser, f"/desk/components?{query}")
+
+    assert sentence in page
+    assert component.name.en in page
 
 
 @pytest.mark.parametrize("rows", [1, 30])
