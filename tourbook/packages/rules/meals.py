@@ -114,7 +114,7 @@ def missing(survey: Survey, frame: Frame, meal: Meal, track: str) -> Problem:
         meal.missing,
         remedies.offered(
             nearly(survey, frame, meal, track, gone),
-            meal_added(survey, frame, meal, track, gone),
+            meal_added(survey, frame, meal, gone),
             WayOut(N_("Add a meal, or shorten the hours of the day.")),
         ),
         {
@@ -149,12 +149,11 @@ def nearly(
     return None
 
 
-def meal_added(
-    survey: Survey, frame: Frame, meal: Meal, track: str, gone: remedies.Gone
-) -> WayOut | None:
+def meal_added(survey: Survey, frame: Frame, meal: Meal, gone: remedies.Gone) -> WayOut | None:
+    """A meal for everybody, for the library adds nothing for a part of the group alone."""
     window = (meal.since, meal.until + meal.minutes)
     middle = (meal.since + meal.until - meal.minutes) // 2 // 15 * 15
-    new = remedies.new_stop(frame.number, middle, meal.minutes, ComponentKind.MEAL, track)
+    new = remedies.new_stop(frame.number, middle, meal.minutes, ComponentKind.MEAL)
     return remedies.added(
         survey, N_("Add a meal from %(starts)s to %(ends)s."), new, gone, [window]
     )

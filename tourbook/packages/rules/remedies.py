@@ -149,9 +149,9 @@ def addition(sentence: str, stop: Stop) -> WayOut:
     return WayOut(sentence, Remedy.ADD, values=values)
 
 
-def new_stop(day: int, starts: int, minutes: int, kind: ComponentKind, track: str = "") -> Stop:
+def new_stop(day: int, starts: int, minutes: int, kind: ComponentKind) -> Stop:
     """A stop that is not there yet, to be tried."""
-    return Stop(NEW, "", day, starts, starts + minutes, kind, Texts(), track=track)
+    return Stop(NEW, "", day, starts, starts + minutes, kind, Texts())
 
 
 def removing(stop: Stop, sentence: str) -> WayOut:
