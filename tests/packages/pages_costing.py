@@ -18,7 +18,7 @@ PAGES = [
         )
     ),
     Page(
-        "package_costing.tax",
+        "package_costing.line",
         ORGANISERS,
         lambda w: {"item_id": w.draft.days[0].items[0].id},
         FORM,

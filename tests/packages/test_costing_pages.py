@@ -55,7 +55,7 @@ def test_organisers_and_admins_cost(role: Role, sign_in: Callable[[User], Browse
 
 def test_a_page_that_is_not_there_is_not_found(as_organiser: Browser) -> None:
     assert as_organiser.get("/desk/packages/versions/999999/costing").status_code == 404
-    assert as_organiser.get("/desk/packages/items/999999/vat").status_code == 404
+    assert as_organiser.get("/desk/packages/items/999999/cost").status_code == 404
 
 
 def test_what_is_missing_is_named_with_a_way_out(as_organiser: Browser) -> None:
@@ -135,7 +135,7 @@ def test_terms_that_make_no_sense_are_told(
 def test_an_item_is_taxed_by_the_margin_scheme_with_a_reason(as_organiser: Browser) -> None:
     version = make_costed()
     item = version.days[0].items[1]
-    url = f"/desk/packages/items/{item.id}/vat"
+    url = f"/desk/packages/items/{item.id}/cost"
     data = {"revision": str(item.revision), "scheme": "margin", "reason": ""}
 
     refused = as_organiser.post(url, data=data)
@@ -143,11 +143,15 @@ def test_an_item_is_taxed_by_the_margin_scheme_with_a_reason(as_organiser: Brows
     db.session.expire_all()
     assert item.vat_scheme is VatScheme.GENERAL
 
-    taken = as_organiser.post(url, data=data | {"reason": "Bought from the inn."})
+    taken = as_organiser.post(url, data=data | {"reason": "Bought from the inn.", "quantity": "12"})
     assert taken.location == f"/desk/packages/versions/{version.id}/costing"
     db.session.expire_all()
     assert (item.vat_scheme, item.vat_reason) == (VatScheme.MARGIN, "Bought from the inn.")
-    assert "Bought from the inn." in page(as_organiser, version)
+    assert item.quantity == 12
+    shown = page(as_organiser, version)
+    assert "Margin scheme: Bought from the inn." in shown
+    # 100.00, and twelve lunches at 22.70 with VAT, at every size.
+    assert "€372.40" in shown
 
 
 def test_prices_of_the_costing_are_set_in_one_step(as_organiser: Browser) -> None:

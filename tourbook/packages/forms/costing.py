@@ -104,9 +104,17 @@ class TermsForm(ChoosingForm):
         )
 
 
-class TaxForm(ChoosingForm):
-    """By which scheme one item is sold, and why."""
+class LineForm(ChoosingForm):
+    """How much of an item is paid for, by which scheme it is sold, and why."""
 
+    quantity = IntegerField(
+        _l("Units that are paid for"),
+        [Optional(), NumberRange(0, 1_000_000)],
+        description=_l(
+            "Leave it empty to count as usual. A number stands for the kilometres, else for the"
+            " hours, the vehicles, the times, the rooms or the persons that the host charges."
+        ),
+    )
     scheme = RadioField(_l("How it is taxed"), choices=SCHEMES)
     reason = TextAreaField(
         _l("Why"),

@@ -247,22 +247,24 @@ def check_terms(terms: Terms) -> None:
         raise Refused("Two group sizes have the same number of paying guests. Change one.")
 
 
-def tax(
+def set_line(
     item: Item,
     scheme: VatScheme,
     *,
     reason: str,
+    quantity: int | None,
     revision: int,
     at: datetime,
     actor: Actor,
     choice: Choice = NO_CHOICE,
 ) -> Merge:
-    """Choose by which scheme an item is taxed, and say why. `revision` is the item's."""
+    """Choose by which scheme an item is taxed, and say why; `quantity` stands for the units that
+    would be counted. `revision` is the item's."""
     if scheme is VatScheme.MARGIN and not reason:
         raise Refused("Say why this is sold by the margin scheme.")
-    wanted = {"vat_scheme": scheme.value, "vat_reason": reason}
+    wanted = {"vat_scheme": scheme.value, "vat_reason": reason, "quantity": quantity}
     return adjust_item(
-        item, wanted, verb="item_vat", revision=revision, at=at, actor=actor, choice=choice
+        item, wanted, verb="item_cost", revision=revision, at=at, actor=actor, choice=choice
     )
 
 

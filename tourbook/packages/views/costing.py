@@ -15,7 +15,7 @@ from tourbook.core.refused import Refused
 from tourbook.core.roles import Role
 from tourbook.hosts.models import Component, ComponentKind
 from tourbook.packages.access import draft_or_404, item_or_404, version_or_404
-from tourbook.packages.forms.costing import TaxForm, TermsForm, WhatIfForm
+from tourbook.packages.forms.costing import LineForm, TermsForm, WhatIfForm
 from tourbook.packages.forms.drafts import ConfirmForm, row_id
 from tourbook.packages.models import Item, VatScheme, Version, VersionStatus
 from tourbook.packages.queries import rates
@@ -54,6 +54,7 @@ def show(version_id: int) -> ResponseReturnValue:
         set_prices=costing_words.set_prices(costing),
         proposed=costing_words.tiers(costing_tiers.propose(reckoning)),
         items={item.lineage: item.id for item in services.items_of(version)},
+        bought=[costing_words.bought(item) for item in services.items_of(version)],
         margin_scheme_likely=costing.margin_scheme_likely,
     )
 
@@ -112,26 +113,27 @@ def terms_as_filled_in(version: Version) -> dict[str, object]:
     }
 
 
-@bp.route("/items/<int:item_id>/vat", methods=["GET", "POST"])
+@bp.route("/items/<int:item_id>/cost", methods=["GET", "POST"])
 @roles(Role.ORGANISER, Role.ADMIN)
-def tax(item_id: int) -> ResponseReturnValue:
-    """By which scheme an item is sold, and why."""
+def line(item_id: int) -> ResponseReturnValue:
+    """How much of an item is paid for, by which scheme it is sold, and why."""
     item = item_or_404(item_id)
-    form = TaxForm(data=tax_as_filled_in(item))
+    form = LineForm(data=line_as_filled_in(item))
     clash: list[tuple[str, str, str]] = []
     if form.validate_on_submit():
         try:
-            services.tax(
+            services.set_line(
                 item,
                 VatScheme(form.scheme.data),
                 reason=form.reason.data or "",
+                quantity=form.quantity.data,
                 revision=form.seen_revision,
                 choice=form.choice,
                 at=clock.now(),
                 actor=me().actor,
             )
             db.session.commit()
-            flash(_("It is noted how the item is taxed."))
+            flash(_("It is noted what is paid for and how it is taxed."))
             return redirect(url_for(".show", version_id=item.day.version_id))
         except Clashed as clashed:
             clash = costing_differences.clash_rows(clashed.clashes)
@@ -139,12 +141,13 @@ def tax(item_id: int) -> ResponseReturnValue:
             db.session.rollback()
         except Refused as refusal:
             form.refuse(refusal)
-    return render_template("packages/costing/vat.html", form=form, item=item, clash=clash)
+    return render_template("packages/costing/line.html", form=form, item=item, clash=clash)
 
 
-def tax_as_filled_in(item: Item) -> dict[str, object]:
+def line_as_filled_in(item: Item) -> dict[str, object]:
     return {
         "revision": str(item.revision),
+        "quantity": item.quantity,
         "scheme": item.vat_scheme.value,
         "reason": item.vat_reason,
     }

@@ -100,6 +100,7 @@ def clash_rows(clashes: Sequence[Clash]) -> list[tuple[str, str, str]]:
         "round_to_cents": _("Round prices per person up to a multiple of"),
         "vat_scheme": _("How it is taxed"),
         "vat_reason": _("Why"),
+        "quantity": _("Units that are paid for"),
     }
     return [
         (names[each.field], chosen(each.field, each.mine), chosen(each.field, each.theirs))
@@ -124,7 +125,7 @@ def chosen(field: str, value: Any) -> str:
             return money(value)
         case "vat_scheme":
             return scheme_word(value)
-        case "vat_reason":
-            return str(value or _("nothing"))
+        case "vat_reason" | "quantity":
+            return str(_("nothing") if value in ("", None) else value)
         case _:
             return words[value]

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from tourbook.core.texts import Texts
 from tourbook.hosts.models import RateUnit, SupplementKind
-from tourbook.packages.models import MarkupKind, Sharing, VatScheme, Version
+from tourbook.packages.models import Item, MarkupKind, Sharing, VatScheme, Version
 from tourbook.packages.rules.costing import Costing, SetPrice
 from tourbook.packages.rules.costing_frozen import Kept
 from tourbook.packages.rules.costing_tiers import Tier
@@ -230,6 +230,14 @@ def shown_charge(charge: Mapping[str, Any], lines: Sequence[Sequence[int] | None
         reason=charge["reason"],
         cells=[cell(charge, line) for line in lines],
     )
+
+
+def bought(item: Item) -> tuple[str, str, str]:
+    """An item, how it is taxed with the reason, and the page where that is chosen."""
+    taxed = scheme_word(item.vat_scheme)
+    if item.vat_reason:
+        taxed = f"{taxed}: {item.vat_reason}"
+    return text(item.title), taxed, url_for("package_costing.line", item_id=item.id)
 
 
 def cell(charge: Mapping[str, Any], line: Sequence[int] | None) -> tuple[str, str]:
