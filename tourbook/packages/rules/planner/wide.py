@@ -86,7 +86,8 @@ def improve(
     """The best plan found in that many seconds, from `start` or from nothing.
 
     `pool` is given good days that were met. The plan has as many of the visits that must be in as
-    could be placed; None where a day cannot be done at all. `steps` are those of all rounds.
+    could be placed. None where a day cannot be done; a day that needs more than one visit to hold
+    (for the driver's breaks) is not found without `start`. `steps` are those of all rounds.
     """
     if not problem.visits or not problem.days:
         return start

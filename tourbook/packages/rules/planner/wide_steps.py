@@ -26,10 +26,10 @@ from tourbook.packages.rules.planner.wide_compiled import (
     compiled,
     draw,
     inlined,
-    shuffle,
     within,
 )
 from tourbook.packages.rules.planner.wide_labels import first_start, holds
+from tourbook.packages.rules.planner.wide_queue import queued
 from tourbook.packages.rules.planner.wide_state import (
     BROKEN,
     BUSY,
@@ -59,12 +59,9 @@ STRING = 6.0
 SPLIT = 0.5
 #: Chance that a place for a visit is skipped.
 BLINK = 0.01
-#: Chance that only visits near the place taken out are tried, and how many.
-NEARBY = 0.9
-NEARBY_VISITS = 25
 IMPOSSIBLE = 1 << 50
 NOWHERE, SKIPPED = -2, -1
-#: A day that breaks a rule costs more than anything.
+#: A day that breaks a rule costs more than anything; plans with as many are all alike.
 BREACH = 1e15
 
 
@@ -137,73 +134,6 @@ def cut(case: Case, state: State, day: int, visit: int, longest: float) -> None:
 
 
 @within
-def queued(case: Case, state: State, centre: int) -> int:
-    """Visits that are out, in an order to try them in; how many there are."""
-    visits = len(state.where)
-    if draw(state.chance) < NEARBY:
-        return queued_near(case, state, centre)
-    order = below(state.chance, 3 + len(case.orders))
-    count = 0
-    for at in range(visits):
-        visit = case.near[centre, at] if order < 3 else case.orders[order - 3, at]
-        if state.where[visit] < 0:
-            state.queue[count] = visit
-            count += 1
-    if order == 0:
-        shuffle(state.chance, state.queue, count)
-    elif order >= 3:
-        stir(state, count)
-    return count
-
-
-@inlined
-def stir(state: State, count: int) -> None:
-    """Swap some with one of the next few."""
-    queue = state.queue
-    for at in range(count - 1):
-        if draw(state.chance) < 0.2:
-            other = min(count - 1, at + 1 + below(state.chance, 6))
-            queue[at], queue[other] = queue[other], queue[at]
-
-
-@within
-def queued_near(case: Case, state: State, centre: int) -> int:
-    """The nearest visits: best first with noise, or in any order, or the nearest first."""
-    count = 0
-    for at in range(len(state.where)):
-        visit = case.near[centre, at]
-        if state.where[visit] < 0:
-            state.queue[count] = visit
-            count += 1
-            if count == NEARBY_VISITS:
-                break
-    kind = draw(state.chance)
-    if kind < 0.6:
-        sort(case, state, count)
-    elif kind < 0.9:
-        shuffle(state.chance, state.queue, count)
-    return count
-
-
-@within
-def sort(case: Case, state: State, count: int) -> None:
-    """By score or by density, times chance, the highest first."""
-    queue, keys = state.queue, state.keys
-    by_score = draw(state.chance) < 0.3
-    for number in range(count):
-        visit = queue[number]
-        key = case.visits[visit, WORTH] * 1.0 if by_score else case.density[visit]
-        key *= 0.2 + draw(state.chance)
-        at = number
-        while at > 0 and keys[at - 1] < key:
-            keys[at] = keys[at - 1]
-            queue[at] = queue[at - 1]
-            at -= 1
-        keys[at] = key
-        queue[at] = visit
-
-
-@within
 def recreate(case: Case, state: State, kept: Kept, centre: int) -> None:
     """Put visits in where they cost least, those that must be in first."""
     count = queued(case, state, centre)
@@ -252,14 +182,13 @@ def fitting(case: Case, state: State, visit: int, day: int, measure: int) -> tup
     if number == 0:
         return NOWHERE, IMPOSSIBLE
     closes = case.windows[visit, day, 2 * number]
+    rich = case.days[day, RICH]
     place, cheapest = NOWHERE, IMPOSSIBLE
     for at in range(first_place(case, state, visit, day), state.days[day, SIZE] + 1):
         if state.stops[day, at, LEAVE] > closes:
             break
         cost = cost_at(case, state, visit, day, at, measure)
-        if cost >= cheapest or (
-            case.days[day, RICH] and not still_holds(case, state, visit, day, at)
-        ):
+        if cost >= cheapest or (rich and not still_holds(case, state, visit, day, at)):
             continue
         if draw(state.chance) < BLINK:
             place = max(place, SKIPPED)
@@ -328,8 +257,9 @@ def value_of(case: Case, state: State, price: float) -> tuple[float, float, floa
             worth += case.visits[state.stops[day, at, NODE], WORTH]
         driven += state.days[day, DRIVES]
         broken += state.days[day, BROKEN]
-    value = worth - price * driven - BREACH * broken
-    return float(worth) - BREACH * broken, float(driven), value
+    if broken:
+        return -BREACH * broken, float(driven), -BREACH * broken
+    return float(worth), float(driven), worth - price * driven
 
 
 @within
