@@ -18,7 +18,7 @@ from tourbook.hosts.models import ComponentKind
 from tourbook.packages import services
 from tourbook.packages.models import Day, Item, Objective, Version
 from tourbook.packages.rules import coverage
-from tourbook.packages.services import objectives
+from tourbook.packages.services import objectives, undoing
 from tourbook.packages.services.history import Clashed
 
 ACTOR = Actor(None, "Olli Organiser")
@@ -138,6 +138,28 @@ def test_objectives_are_put_in_order_and_back(app: Flask) -> None:
     with pytest.raises(Refused, match="stands at the end"):
         objectives.move_up(version.objectives[0], at=NOON, actor=ACTOR)
     assert second.code == "LO2"
+
+
+def test_a_new_order_and_new_words_can_be_undone(app: Flask) -> None:
+    version = make_draft()
+    second = add(version)
+    db.session.commit()
+    objectives.move_up(second, at=NOON, actor=ACTOR)
+    objectives.reword(
+        second,
+        text=texts("Lead"),
+        anchors=SCALE,
+        revision=second.revision,
+        at=NOON,
+        actor=ACTOR,
+    )
+
+    undoing.undo(version, at=NOON, actor=ACTOR)
+    assert (second.text, coverage.anchors_of(second)) == (texts("Plan an exercise"), NONE)
+    assert codes(version) == ["LO2", "LO1"]
+    undoing.undo(version, at=NOON, actor=ACTOR)
+
+    assert codes(version) == ["LO1", "LO2"]
 
 
 def test_the_order_of_a_published_version_stays(app: Flask) -> None:

@@ -101,25 +101,6 @@ def add_objective(
     return objective
 
 
-def change_objective(
-    objective: Objective,
-    *,
-    text: Texts,
-    anchors: tuple[Texts, Texts, Texts] | None = None,
-    revision: int,
-    at: datetime,
-    actor: Actor,
-) -> Merge:
-    """Reword an objective, and its anchors where they are given, seen at its own revision."""
-    version = objective.version
-    wanted = {"text": text.as_dict()}
-    if anchors is not None:
-        names = ("anchor_low", "anchor_middle", "anchor_high")
-        wanted |= {name: anchor.as_dict() for name, anchor in zip(names, anchors, strict=True)}
-    with recording(version, "objective_change", subject=text, at=at, actor=actor):
-        return change_row(version, "objective", present_objective(objective), wanted, seen=revision)
-
-
 def present_objective(objective: Objective) -> Objective:
     if objective not in objective.version.objectives:
         raise Gone("This objective is no longer part of the draft.")
