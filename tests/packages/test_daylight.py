@@ -84,7 +84,7 @@ OUTDOORS = offer(outdoor=True)
     [(555, 600, False), (540, 600, True), (840, 895, False), (860, 960, True)],
 )
 def test_what_is_outdoors_wants_daylight(starts: int, ends: int, dark: bool) -> None:
-    """In Mikkeli on 1 December from about 9.05 to 14.55."""
+    """In Mikkeli on 1 December from 9.01 to 14.58."""
     made = outline(stop(starts, ends, offer=OUTDOORS, spot=spot(*MIKKELI)), first_day=TODAY)
 
     assert has(made, "in_the_dark") is dark
