@@ -283,3 +283,13 @@ def test_the_help_sheet_and_empty_rows_are_passed_over() -> None:
 
     assert faults(found) == []
     assert len(found.new) == 1
+
+
+def test_file_with_too_many_rows_is_refused() -> None:
+    row = {"ID": "7", "Minutes": "60"}
+
+    found = plan({COMPONENTS: table(*[row] * 3_001)}, known(VISIT))
+
+    assert [why for *_rest, why in faults(found)][:1] == [
+        "The file has 3001 rows. Give at most 3000 at a time."
+    ]

@@ -270,7 +270,7 @@ def test_import_asks_the_same_number_of_questions(
     assert count(Component) == rows + 1
     # SQLite hands out keys one by one, so its INSERTs are as many as the rows.
     asked = [statement for statement in applied if not statement.startswith("INSERT")]
-    assert (len(shown), len(asked)) == (14, 21)
+    assert (len(shown), len(asked)) == (14, 19)
 
 
 def test_what_was_given_is_forgotten_after_a_week(host: Browser, component: Component) -> None:

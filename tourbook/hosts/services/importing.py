@@ -15,10 +15,10 @@ from tourbook.directory.models import Theme
 from tourbook.documents import workbooks
 from tourbook.hosts.models import Component, LibraryImport, Rate, Supplement
 from tourbook.hosts.queries import importing as queries
-from tourbook.hosts.rules.importing import planning
 from tourbook.hosts.rules.importing.changes import Change, Plan
 from tourbook.hosts.rules.importing.columns import SHEETS, Offer
-from tourbook.hosts.rules.importing.reading import Tables, read
+from tourbook.hosts.rules.importing.planning import plan_of
+from tourbook.hosts.rules.importing.reading import Book, read
 from tourbook.hosts.rules.prices import RateFacts, SupplementFacts
 from tourbook.hosts.services import hours
 from tourbook.hosts.services.components import told
@@ -42,15 +42,21 @@ def keep(data: bytes, filename: str, *, by_id: int, at: datetime) -> LibraryImpo
 
 def plan(kept: LibraryImport, *, own: frozenset[int] | None) -> Plan:
     """What it would do to the library as it is now."""
-    organisations = queries.organisations_for(own)
-    concerned = concerned_by(kept.tables, organisations)
-    known = queries.known(organisations, concerned, only_own=own is not None)
-    return planning.plan(kept.tables, known)
+    organisations, book = queries.organisations_for(own), read(kept.tables)
+    concerned = concerned_by(book, organisations)
+    return plan_of(book, queries.known(organisations, concerned, only_own=own is not None))
 
 
-def concerned_by(tables: Tables, organisations: dict[int, str]) -> set[int]:
+def locked_plan(kept: LibraryImport, *, own: frozenset[int] | None) -> Plan:
+    """The same, and it stays so until the transaction ends."""
+    organisations, book = queries.organisations_for(own), read(kept.tables)
+    concerned = concerned_by(book, organisations)
+    queries.lock_offers(concerned)
+    return plan_of(book, queries.known(organisations, concerned, only_own=own is not None))
+
+
+def concerned_by(book: Book, organisations: dict[int, str]) -> set[int]:
     """The organisations that the rows are about, as far as this person may know them."""
-    book = read(tables)
     rows = [row for sheet in SHEETS for row in book.of(sheet)]
     ids = {value for row in rows if isinstance(value := row.values.get("id"), int)}
     names = {str(row.values.get("organisation") or "").casefold() for row in rows}
@@ -75,8 +81,7 @@ def apply(
             or the library has changed since `seen`, the digest of the plan that was shown.
     """
     claim(kept, at)
-    queries.lock_offers(concerned_by(kept.tables, queries.organisations_for(own)))
-    found = plan(kept, own=own)
+    found = locked_plan(kept, own=own)
     if found.faults:
         raise Refused("The file has faults, so nothing was changed. Mend them and give it anew.")
     if found.digest != seen:

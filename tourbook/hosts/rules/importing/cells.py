@@ -26,11 +26,11 @@ MOST_CENTS = 100_000_000
 
 
 def text(most: int, *, lines: bool = False) -> Reader:
-    allowed = "\n\t" if lines else ""
+    strange = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]" if lines else r"[\x00-\x1f\x7f-\x9f]")
 
     def read(cell: str) -> str:
         plain = unicodedata.normalize("NFC", cell).replace("\r\n", "\n")
-        if any(unicodedata.category(letter) == "Cc" and letter not in allowed for letter in plain):
+        if strange.search(plain):
             raise Refused("This holds characters that cannot be shown. Type the text again.")
         if len(plain) > most:
             raise Refused("This is too long: use at most %(max)d characters.", max=most)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tourbook.hosts.rules.importing.columns import (
     COMPONENTS,
@@ -62,7 +63,7 @@ class Change:
     def is_same(self) -> bool:
         return self.before is not None and not self.differences
 
-    @property
+    @cached_property
     def differences(self) -> list[Difference]:
         return [*self.of_fields(), *self.of_parts()]
 

@@ -67,7 +67,10 @@ def at(row: Row, field: str = "") -> Iterator[None]:
 
 
 def plan(tables: Tables, known: Known) -> Plan:
-    book = read(tables)
+    return plan_of(read(tables), known)
+
+
+def plan_of(book: Book, known: Known) -> Plan:
     planner = Planner(book, known)
     planner.take_components()
     planner.take_parts(RATES, rate_of, rates_clash)

@@ -7,6 +7,8 @@ from tourbook.core.refused import Refused
 from tourbook.hosts.rules.importing.columns import HELP, SHEETS, Column
 
 Tables = dict[str, list[list[str]]]
+#: More rows than this take too long while a person waits.
+MOST_ROWS = 3_000
 #: Empties what may be empty; an empty cell leaves as it was.
 CLEARED = ("-", "\N{EN DASH}")
 
@@ -70,7 +72,15 @@ def read(tables: Tables) -> Book:
                 "There is no such sheet. The sheets are: %(names)s.", names=", ".join(SHEETS)
             )
             book.faults.append(Fault(title[:40], why))
-    if not book.faults and not any(book.rows.values()):
+    rows = sum(len(found) for found in book.rows.values())
+    if rows > MOST_ROWS:
+        why = Refused(
+            "The file has %(rows)d rows. Give at most %(most)d at a time.",
+            rows=rows,
+            most=MOST_ROWS,
+        )
+        book.faults.append(Fault("", why))
+    if not book.faults and not rows:
         book.faults.append(Fault("", Refused("There are no rows in the file.")))
     return book
 
