@@ -11,6 +11,7 @@ import numpy as np
 
 from tourbook.packages.rules.planner import timing
 from tourbook.packages.rules.planner.answer import Stage
+from tourbook.packages.rules.planner.beginning import begun
 from tourbook.packages.rules.planner.columns import Chosen, mask_of_set
 from tourbook.packages.rules.planner.enumeration import Sets
 from tourbook.packages.rules.planner.found import Found, Schedules
@@ -24,6 +25,7 @@ from tourbook.packages.rules.planner.packing import (
 )
 from tourbook.packages.rules.planner.plan import members
 from tourbook.packages.rules.planner.problem import Problem
+from tourbook.packages.rules.planner.realising import realised
 from tourbook.packages.rules.planner.tidying import greatest, tidied
 from tourbook.packages.rules.planner.timing import DaySchedule
 from tourbook.packages.rules.planner.watching import Watch
@@ -45,10 +47,10 @@ def prove(problem: Problem, demands: Demands, watch: Watch, found: Found) -> Non
     found.bound = floored(found.prices.bound, demands.step)
     watch.bound = found.bound - demands.bonus * len(demands.must)
     choice = best_choice(demands, watch, found)
-    if choice.packed is None:
-        found.proven = choice.finished
-        return
     found.proven = choice.finished
+    if choice.packed is None:
+        found.schedules = None if choice.finished else begun(problem, demands, found.days)
+        return
     found.bound = choice.packed.worth if choice.finished else found.bound
     settle(problem, demands, watch, found, choice.packed)
 
@@ -93,16 +95,29 @@ def settle(problem: Problem, demands: Demands, watch: Watch, found: Found, best:
         return
     prices = found.prices
     assert prices is not None
-    chosen = prices.within(prices.bound - best.worth)
-    chosen = Chosen(chosen.day[:TIED], chosen.number[:TIED])
-    tidy = tidied(
-        problem, found.days, demands, chosen, worth=best.worth, seconds=watch.left() + GRACE
-    )
-    if tidy.packed is None:
-        found.bound = best.worth
-        settle_exactly(problem, demands, watch, found)
-    else:
-        found.schedules = scheduled(problem, found.days, tidy.packed)
+    if found.proven:
+        chosen = prices.within(prices.bound - best.worth)
+        chosen = Chosen(chosen.day[:TIED], chosen.number[:TIED])
+        tidy = tidied(
+            problem, found.days, demands, chosen, worth=best.worth, seconds=watch.left() + GRACE
+        )
+        if tidy.packed:
+            found.schedules = scheduled(problem, found.days, tidy.packed)
+            return
+        if tidy.finished:
+            found.bound = best.worth
+            settle_exactly(problem, demands, watch, found)
+            if found.proven:
+                return
+    settle_quickly(problem, demands, found, best)
+
+
+def settle_quickly(problem: Problem, demands: Demands, found: Found, best: Packed) -> None:
+    """When the time is over: the choice as it is, or else a first plan."""
+    if found.schedules is None:
+        found.schedules = realised(problem, found.days, best, found.pool) or begun(
+            problem, demands, found.days
+        )
 
 
 def settle_exactly(problem: Problem, demands: Demands, watch: Watch, found: Found) -> None:
