@@ -201,6 +201,9 @@ def test_settings_that_differ_are_told_in_words(as_organiser: Browser) -> None:
     new.travel_mode, new.sharing = TravelMode.MINIBUS, Sharing.SINGLE
     new.pax_ranges, new.markup_kind = [[8, 1]], MarkupKind.MARGIN
     new.markup_basis_points, new.round_to_cents = 1250, 1000
+    stop, kept = new.days[0].items[0], old.days[0].items[0]
+    stop.lineage, stop.track, stop.interpreters = kept.lineage, "A", ["fr"]
+    new.objectives[0].anchor_low = texts("I could not say")
     db.session.commit()
 
     page = as_organiser.get(f"{DESK}/versions/{new.id}/compare?with={old.id}").text
@@ -208,6 +211,9 @@ def test_settings_that_differ_are_told_in_words(as_organiser: Browser) -> None:
     for words in ("English, French", "Mon 7 June 2027", "Minibus", "Single rooms", "8+1", "Margin"):
         assert f"<td>{words}</td>" in page
     assert "12.50%" in page
+    assert "Part A of the group. Interpreted into: French" in page
+    assert "part of the group, interpreters" in page
+    assert "I could not say" in page
     assert "€10.00" in page
 
 

@@ -249,7 +249,9 @@ def acceptances(old: Version, new: Version) -> list[AcceptanceChange]:
 
 
 def costs(old: Version, new: Version) -> list[CostChange]:
-    """By group size, where a costing was kept with either version; a draft has none yet."""
+    """By group size, where a costing was kept with both versions; a draft has none yet."""
+    if old.costing is None or new.costing is None:
+        return []
     before, after = costed(old), costed(new)
     found = [
         CostChange(*size, before.get(size), after.get(size))

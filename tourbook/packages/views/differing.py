@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from tourbook.core import formats
 from tourbook.directory.models import TravelMode
-from tourbook.packages.models import MarkupKind, Sharing
+from tourbook.packages.models import Item, MarkupKind, Sharing, Version
+from tourbook.packages.rules import printing
 from tourbook.packages.rules.comparing import LENGTH, SERVED_BY
 from tourbook.web import filters
 from tourbook.web.languages import current_language
@@ -41,6 +42,12 @@ def field_word(field: str) -> str:
         SERVED_BY: _("items that serve it"),
     }
     return words.get(field, field)
+
+
+def special(item: Item, version: Version) -> str:
+    """Who takes part in an item, what it stands in for and who interprets there."""
+    language = current_language()
+    return ". ".join(printing.all_notes(item, printing.titles_of(version, language), language))
 
 
 def setting_word(field: str) -> str:

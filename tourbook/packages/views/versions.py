@@ -16,7 +16,7 @@ from tourbook.packages import queries, services
 from tourbook.packages.access import draft_or_404, version_or_404
 from tourbook.packages.forms import SPOKEN, ConfirmForm, CopyForm, VersionForm
 from tourbook.packages.models import Sharing, Version, VersionStatus
-from tourbook.packages.rules import comparing
+from tourbook.packages.rules import comparing, coverage
 from tourbook.packages.services.history import Clashed
 from tourbook.packages.services.versions import Terms
 from tourbook.packages.views import building, costing_kept, differing, telling, wording
@@ -169,6 +169,7 @@ def compare(version_id: int) -> ResponseReturnValue:
         other=other,
         comparison=comparing.compare(version_or_404(other.id), version) if other else None,
         words=differing,
+        anchors_of=coverage.anchors_of,
         change_word=wording.change_word,
         at_time=wording.at_time,
         day_heading=wording.day_heading,
