@@ -2,7 +2,8 @@
 
 Compiling takes some seconds once for each machine; the outcome is kept beside the source, or in
 NUMBA_CACHE_DIR, or in the user's cache folder. Where none of these may be written it is compiled
-anew by each process.
+anew by each process. What is kept knows of changes in its own file only: after a change in one
+of these files, touch the others.
 """
 
 from collections.abc import Callable
