@@ -8,8 +8,6 @@ const root = () => document.querySelector("#builder");
 let before = null;
 
 function remember() {
-  // Dragging leaves style attributes, which htmx would copy and the page's policy refuse.
-  for (const one of root().querySelectorAll("[style]")) one.removeAttribute("style");
   const typed = {};
   for (const field of root().querySelectorAll("[data-autosave]")) {
     const usual = field.matches("select")
@@ -64,7 +62,13 @@ function twin(id) {
   return pairs[name] ? document.getElementById(`${pairs[name]}-${number}`) : null;
 }
 
+// Dragging leaves style attributes behind, which htmx would copy and the page's policy refuse.
+function unstyle(part) {
+  for (const one of part.querySelectorAll("[style]")) one.removeAttribute("style");
+}
+
 document.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.target) unstyle(event.detail.target);
   if (event.detail.target && event.detail.target.id === "builder") remember();
 });
 document.addEventListener("htmx:afterSettle", (event) => {

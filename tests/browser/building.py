@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from playwright.sync_api import Locator, expect
 
@@ -26,7 +27,7 @@ def fill_library(site: Site) -> None:
     with site.app.app_context():
         at, today = clock.now(), clock.today()
         hosts.seed_vat_rates(at)
-        first, last = today.replace(day=1), today.replace(year=today.year + 1, day=1)
+        first, last = today + timedelta(days=1), today + timedelta(days=200)
         make_offers(make_land(), first_day=first, last_day=last, today=today, at=at)
         db.session.commit()
 

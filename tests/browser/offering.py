@@ -109,11 +109,13 @@ def lay_programme(organiser: Person) -> None:
 def add_from_library(
     organiser: Person, day: str, name: str, begins: str, ends: str, *, next_day: bool = False
 ) -> None:
-    organiser.follow_beginning(f"Add from the library: {day}").follow(f"Choose: {name}")
+    organiser.follow_beginning(f"Add from the library: {day}")
+    offer = organiser.page.locator(".offer").filter(has_text=name)
+    organiser.goes(offer.get_by_role("button").click)
+    organiser.goes(organiser.page.locator(".item-title").get_by_role("link", name=name).first.click)
     organiser.write("Begins", begins).write("Ends", ends)
-    if next_day:
-        organiser.tick("Ends on the next day")
-    organiser.press("Add to the programme")
+    organiser.field("Ends on the next day").set_checked(next_day)
+    organiser.press("Save")
 
 
 def add_free_text(
@@ -130,12 +132,11 @@ def set_objective_and_price(organiser: Person) -> None:
     organiser.press("Save")
     organiser.row(words.VISIT).get_by_role("checkbox").check()
     organiser.press("Save the ticks")
-    organiser.follow("Set the prices")
+    organiser.follow("Back to the programme").follow("Prices")
     row = organiser.group("Price row 1")
     organiser.write("From size", 4, within=row).write("To size", 20, within=row)
     organiser.write("Price per person, VAT included", "490.00", within=row).press("Save")
 
 
 def publish(organiser: Person) -> None:
-    organiser.sees("Nothing stands in the way of publishing.")
     organiser.press_surely("Publish version 1").sees("Version 1 is published.")

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 from tests.browser import building, offering, words
 from tests.browser.building import drag, edited, hears, item, settled, spot, time_of
 from tests.browser.conftest import Somebody
+from tests.browser.person import Person
 from tests.browser.sample import make_sample
 from tests.browser.site import Site
 
@@ -90,14 +91,14 @@ def test_two_people_edit_one_draft_and_nothing_is_lost(site: Site, somebody: Som
     pekka.look()
 
 
-def rename(person: building.Person, title: str, new: str) -> None:
+def rename(person: Person, title: str, new: str) -> None:
     card = item(person, title)
     card.locator(".item-acts > summary").click()
     card.get_by_label("Title").fill(new)
     card.get_by_label("Title").press("Tab")
 
 
-def press(person: building.Person, title: str, act: str) -> None:
+def press(person: Person, title: str, act: str) -> None:
     card = item(person, title)
     button = card.locator(f'button[value="{act}"]')
     if not button.is_visible():

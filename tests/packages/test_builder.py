@@ -26,16 +26,11 @@ def first(version: Version) -> Item:
     return fresh(version).days[0].items[0]
 
 
-def press(
-    browser: Browser, version: Version, act: str, *, swap: bool = True, **values: object
-) -> str:
+def press(browser: Browser, version: Version, act: str, **values: str) -> str:
     """Press a button of the draft's first item; what the page says."""
     item = fresh(version).days[0].items[0]
-    data = {"act": act, "revision": str(item.revision)} | {
-        name: str(value) for name, value in values.items()
-    }
-    headers = SWAP if swap else {}
-    return browser.post(f"{DESK}/{version.id}/items/{item.id}", data=data, headers=headers).text
+    data = {"act": act, "revision": str(item.revision), **values}
+    return browser.post(f"{DESK}/{version.id}/items/{item.id}", data=data, headers=SWAP).text
 
 
 def said(page: str) -> str:

@@ -46,6 +46,7 @@ def library(version_id: int) -> ResponseReturnValue:
     panel = building.swaps()
     return render_template(
         "packages/library_panel.html" if panel else "packages/library.html",
+        panel=panel,
         version=version,
         form=form,
         page=page,
