@@ -10,7 +10,7 @@ from tourbook.packages.rules.planner.proving import prove
 from tourbook.packages.rules.planner.watching import Watch
 
 #: Labels of a day that may be held at once; about 250 MB at the worst.
-MOST_LABELS = 700_000
+MOST_LABELS = 1_000_000
 #: The same once some day was too large, for what is left is only a start.
 FEW_LABELS = 30_000
 #: The part of the time that enumeration may take.
