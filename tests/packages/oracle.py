@@ -152,7 +152,8 @@ def legs(outline: Outline, part: str) -> list[tuple[Stop, Stop, list[Stop], str,
             before = stops[first]
             if before.kind is TRANSPORT or (before.spot is None and before.kind is not NIGHT):
                 continue
-            lost = before.spot is None or (before.day < after.day and before.kind is not NIGHT)
+            reach = before.day + 1 if before.kind is NIGHT else before.day
+            lost = before.spot is None or after.day > reach
             if not lost and before.spot is not None:
                 mode, taken, known = way(outline, before.spot, after.spot, after.arrive_by)
                 between = stops[first + 1 : second]

@@ -180,6 +180,8 @@ class Outline:
         return tuple(sorted({stop.track for stop in self.running if stop.track}))
 
     def with_stops(self, stops: tuple[Stop, ...]) -> "Outline":
-        """The same programme with other stops; what was reckoned from the old ones is left."""
+        """The same programme with other stops, of a group that splits as before."""
         face: dict[str, Any] = {name: self.__dict__[name] for name in self.__dataclass_fields__}
-        return Outline(**{**face, "stops": stops})
+        made = Outline(**{**face, "stops": stops})
+        made.__dict__["tracks"] = self.tracks
+        return made

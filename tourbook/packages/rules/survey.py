@@ -49,6 +49,7 @@ class Survey:
             stop
             for stop in self.outline.stops
             if stop.day == number
+            or (stop.is_night and stop.day == number - 1)
             or (stop.span[0] < midnight + DAY_MINUTES and midnight < stop.span[1])
         )
         return Survey(self.outline.with_stops(stops), self.roads)

@@ -164,14 +164,17 @@ def one_at_a_time(stops: Sequence[Stop]) -> list[Stop]:
 
 
 def ways(stops: Sequence[Stop], roads: Roads) -> Iterator[Transfer]:
-    """The ways from place to place. Where it is not known where a group sleeps, they break off."""
+    """The ways from place to place. Where it is not known where a group sleeps, they break off.
+
+    A night leads to the next day alone.
+    """
     before: Stop | None = None
     between: list[Stop] = []
     for stop in stops:
         if stop.kind is ComponentKind.TRANSPORT or (stop.spot is None and not stop.is_night):
             between.append(stop)
             continue
-        if before is not None and before.day < stop.day and not before.is_night:
+        if before is not None and before.day + before.is_night < stop.day:
             before = None
         if before is not None and stop.spot is not None:
             yield way(before, stop, between, roads)
