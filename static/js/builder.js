@@ -93,13 +93,24 @@ for (const name of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
   });
 }
 
-// Fields that save themselves when they are left.
-document.addEventListener("change", (event) => {
-  const field = event.target;
-  if (!field.matches?.("#builder [data-autosave]")) return;
+// Fields that save themselves when they are left. A field for times changes with each key, so it
+// waits until the focus has gone.
+function autosave(field) {
   const form = field.form;
   for (const each of form.querySelectorAll("[data-autosave]")) each.dataset.sent = each.value;
   if (form.reportValidity()) form.querySelector("button[value=save]").click();
+}
+
+document.addEventListener("change", (event) => {
+  const field = event.target;
+  if (field.matches?.("#builder [data-autosave]") && field.type !== "time") autosave(field);
+});
+document.addEventListener("focusout", (event) => {
+  const field = event.target;
+  if (!field.matches?.("#builder [data-autosave][type=time]")) return;
+  const stays = event.relatedTarget?.matches("button") && event.relatedTarget.form === field.form;
+  if (stays || field.value === field.defaultValue || field.value === field.dataset.sent) return;
+  setTimeout(() => field.isConnected && autosave(field), 0);
 });
 
 // Keys, only while the focus is in an item or, for undo, not in a field.

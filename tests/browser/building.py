@@ -109,10 +109,11 @@ def type_in(person: Person, wanted: Locator, value: str) -> None:
 
 
 def type_time(person: Person, wanted: Locator, value: str) -> None:
-    """Hours and minutes into a field for times; leaving it saves it."""
+    """A time before noon into its field, whether or not it asks for the half of the day."""
     reach(person, wanted)
-    person.page.keyboard.type(value.replace(":", ""))
-    person.page.keyboard.press("Tab")
+    person.page.keyboard.type(value.replace(":", "") + "a")
+    for _part in ("hours", "minutes", "half"):
+        person.page.keyboard.press("Tab")
 
 
 # With the mouse

@@ -101,7 +101,6 @@ def mend(organiser: Person) -> None:
     mended_by(organiser, "lies outside the hours of day 2", "Let day 2 last")
     settled(organiser)
 
-    write_time(organiser, STATION, "starts", "20:00")
     mended_by(organiser, "does not receive groups at the time of", "Move ")
 
     with edited(organiser):
