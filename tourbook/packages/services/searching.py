@@ -200,21 +200,22 @@ def search(payload: Json, at: datetime) -> jobs.Finish | None:
 
 
 def begin(run_id: int) -> int | None:
-    """Say that a worker has the search, and at which attempt; None when it has ended already."""
-    run = db.session.get(PlanRun, run_id, populate_existing=True)
-    if run is None or run.state not in planning.LIVE:
-        db.session.rollback()
-        return None
-    attempt = int(run.progress.get("attempt", 0)) + 1
-    run.state = RunState.RUNNING
-    run.progress = run.progress | {"attempt": attempt}
+    """Say that a worker has the search, and at which attempt; None when it has ended already.
+
+    A transaction of its own begins with the write: on SQLite one that has read cannot write once
+    somebody else has.
+    """
+    told = db.session.scalar(sa.select(PlanRun.progress).where(PlanRun.id == run_id)) or {}
+    db.session.rollback()
+    progress = told | {"attempt": int(told.get("attempt", 0)) + 1}
+    taken = changed(run_id, {"state": RunState.RUNNING, "progress": progress})
     db.session.commit()
-    return attempt
+    return progress["attempt"] if taken else None
 
 
 def keep(run_id: int, answer: Json, state: RunState, *, at: datetime) -> bool:
     """Keep the answer, unless the search has ended otherwise; whether it was kept."""
-    return ended(run_id, {"state": state, "answer": answer, "finished_at": at})
+    return changed(run_id, {"state": state, "answer": answer, "finished_at": at})
 
 
 def finish(run_id: int, answer: Json, state: RunState, *, at: datetime) -> None:
@@ -222,10 +223,11 @@ def finish(run_id: int, answer: Json, state: RunState, *, at: datetime) -> None:
 
 
 def fail(run_id: int, *, at: datetime) -> None:
-    ended(run_id, {"state": RunState.FAILED, "finished_at": at})
+    changed(run_id, {"state": RunState.FAILED, "finished_at": at})
 
 
-def ended(run_id: int, values: Json) -> bool:
+def changed(run_id: int, values: Json) -> bool:
+    """Write this of a search that has not ended yet; whether it had not."""
     row = db.session.execute(
         sa.update(PlanRun)
         .where(PlanRun.id == run_id, PlanRun.state.in_(planning.LIVE))
