@@ -42,8 +42,17 @@ class Survey:
             found[stop.day].append(stop)
         return found
 
+    @cached_property
+    def _views(self) -> dict[int, "Survey"]:
+        return {}
+
     def of_day(self, number: int) -> "Survey":
         """One day alone, with the night before it and what reaches into it or out of it."""
+        if number not in self._views:
+            self._views[number] = self._view(number)
+        return self._views[number]
+
+    def _view(self, number: int) -> "Survey":
         midnight = (number - 1) * DAY_MINUTES
         stops = tuple(
             stop

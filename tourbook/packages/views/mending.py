@@ -123,6 +123,8 @@ def page_link(version: Version, way_out: WayOut) -> str:
         return url_for("components.show", component_id=component_id)
     if page == "vat":
         return url_for("vat.index")
+    if page == "travel":
+        return url_for("package_travel.index")
     endpoints = {
         "prices": "package_parts.prices",
         "objectives": "package_objectives.index",
