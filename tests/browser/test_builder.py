@@ -89,12 +89,12 @@ def mend(organiser: Person) -> None:
     """Problems made with keys, told beside their items, and mended by what is offered there."""
     plan = item(organiser, PLAN)
     with edited(organiser):
-        act(organiser, plan, "day_before", "Alt+Shift+ArrowRight")
+        act(organiser, plan, "Alt+Shift+ArrowRight")
     hears(organiser, "Day 2")
     mended_by(organiser, "is not over when", "Move ")
 
     with edited(organiser):
-        act(organiser, item(organiser, STATION), "shorter", "Alt+Shift+ArrowUp")
+        act(organiser, item(organiser, STATION), "Alt+Shift+ArrowUp")
     mended_by(organiser, "by its host; it has been given", "end at")
 
     write_time(organiser, STATION, "starts", "05:30")
@@ -105,21 +105,32 @@ def mend(organiser: Person) -> None:
 
     with edited(organiser):
         press_act(organiser, item(organiser, NIGHT), "remove")
-    expect(troubles(organiser)).to_contain_text("The night after day 1 has no lodging.")
+    expect(troubles(organiser)).to_contain_text("The night after day 1 has no lodging")
     undo(organiser)
-    expect(troubles(organiser)).not_to_contain_text("has no lodging")
+    expect(troubles(organiser)).not_to_contain_text("The night after day 1 has no lodging")
 
     with edited(organiser):
         press_act(organiser, item(organiser, LUNCH), "remove")
-    expect(troubles(organiser)).to_contain_text("lunch")
+    expect(troubles(organiser)).to_contain_text("Day 1 has no lunch")
     undo(organiser)
+    expect(troubles(organiser)).not_to_contain_text("Day 1 has no lunch")
+
+    for largest, told in (("60", True), ("16", False)):
+        go(organiser, organiser.link("Settings"))
+        type_in(organiser, organiser.field("Largest party"), largest)
+        go(organiser, organiser.button("Save"))
+        count = (
+            board(organiser).locator(".trouble").filter(has_text="takes groups of up to").count()
+        )
+        assert (count > 0) is told
 
 
 def troubles(organiser: Person) -> Locator:
+    """Where problems stand: all over the board."""
     return board(organiser)
 
 
-def act(organiser: Person, card: Locator, _name: str, keys: str) -> None:
+def act(organiser: Person, card: Locator, keys: str) -> None:
     """Press keys with the focus in an item."""
     reach(organiser, card.get_by_role("link").first)
     organiser.page.keyboard.press(keys)
@@ -198,6 +209,6 @@ def copy_change_compare(organiser: Person) -> None:
     type_in(organiser, organiser.field("Why a new version?"), "A later start.")
     go(organiser, organiser.button("Make the new version"))
     with edited(organiser):
-        act(organiser, item(organiser, STATION), "later", "Alt+ArrowDown")
+        act(organiser, item(organiser, STATION), "Alt+ArrowDown")
     go(organiser, organiser.link("Compare").first)
     organiser.sees("Moved", STATION)
