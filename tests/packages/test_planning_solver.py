@@ -72,18 +72,14 @@ def test_it_answers_as_the_planner_does() -> None:
 
 
 def test_a_stop_is_heard_and_the_best_so_far_is_the_answer() -> None:
-    told: list[dict[str, Any]] = []
+    def for_a_while(progress: dict[str, Any] | None) -> bool:
+        return progress is None or progress["seconds"] < 3
 
-    def until_something_is_found(progress: dict[str, Any] | None) -> bool:
-        told.extend([progress] if progress else [])
-        return not any(each["score"] for each in told)
-
-    problem = replace(endless(), limits=Limits(seconds=20))
     with Solver() as solver:
-        answers = solver.propose(problem, count=1, tell=until_something_is_found)
+        answers = solver.propose(endless(), count=1, tell=for_a_while)
 
     assert answers[0].score
-    assert answers[0].seconds < 19
+    assert answers[0].seconds < 30
 
 
 def test_a_stop_before_anything_is_found_ends_it_too() -> None:
