@@ -14,6 +14,7 @@ from tourbook.packages.models import PlanRun, VersionStatus
 from tourbook.packages.queries import planning as queries
 from tourbook.packages.rules import afresh
 from tourbook.packages.services import planning, searching
+from tourbook.packages.views import planning_changes
 from tourbook.packages.views import planning_words as words
 from tourbook.packages.views.planning_form import Asking
 from tourbook.web.access import roles
@@ -79,7 +80,7 @@ def show(run_id: int) -> ResponseReturnValue:
         is_live=run.state in queries.LIVE,
         is_draft=version.status is VersionStatus.DRAFT,
         proposals=words.shown(run, version),
-        compared=words.compared(comparison, run.answer, before.answer)
+        compared=planning_changes.compared(comparison, run.answer, before.answer)
         if comparison and before and before.answer and run.answer
         else [],
         conflict=words.conflict(run),
@@ -121,7 +122,7 @@ def lay(run_id: int, number: int) -> ResponseReturnValue:
                 "packages/planning/moved.html",
                 run=run_or_404(run_id),
                 sentence=refusal_in_words(moved),
-                changes=words.changes_of_draft(moved.changes),
+                changes=planning_changes.changes_of_draft(moved.changes),
             ),
             409,
         )
