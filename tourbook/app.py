@@ -56,9 +56,9 @@ from tourbook.messages.emails import delivery
 from tourbook.messages.views import bp as messages_bp
 from tourbook.packages import models as packages_models
 from tourbook.packages.services import routing
-from tourbook.packages.views.costing import bp as package_costing_bp
 from tourbook.packages.views.builder import bp as package_builder_bp
 from tourbook.packages.views.copying import bp as package_starts_bp
+from tourbook.packages.views.costing import bp as package_costing_bp
 from tourbook.packages.views.items import bp as package_items_bp
 from tourbook.packages.views.library import bp as package_library_bp
 from tourbook.packages.views.limits import bp as package_limits_bp

@@ -20,23 +20,35 @@ Make = Callable[[], Flask]
 
 #: Rows as the first version wrote them: a host's two rates, and a published version.
 OF_THE_FIRST_VERSION = (
-    "INSERT INTO organisation (id, name, kind, email, phone, website)"
-    " VALUES (1, 'Example Coach Company', 'transport', '', '', '')",
-    "INSERT INTO component (id, organisation_id, kind, name, summary, duration_minutes, party_min,"
-    " party_max, languages, ask_by_days, names_by_days)"
-    " VALUES (1, 1, 'transport', '{}', '{}', 60, 1, 40, '[]', 30, 14)",
-    "INSERT INTO rate (id, component_id, unit, pax_from, pax_to, net_cents, vat_category,"
-    " valid_from, valid_to) VALUES (1, 1, 'vehicle', 1, 40, 100, 'reduced', '2026-01-01',"
-    " '2026-12-31')",
-    "INSERT INTO rate (id, component_id, unit, pax_from, pax_to, net_cents, vat_category,"
-    " valid_from, valid_to) VALUES (2, 1, 'person', 1, 40, 100, 'reduced', '2026-01-01',"
-    " '2026-12-31')",
-    "INSERT INTO package (id, slug, name, summary, season_from, season_to)"
-    " VALUES (1, 'one', '{}', '{}', 1, 12)",
-    "INSERT INTO version (id, package_id, number, status, party_min, party_max, included,"
-    " not_included, note, created_at, published_at, revision)"
-    " VALUES (1, 1, 1, 'published', 5, 20, '{}', '{}', '', '2026-06-01 09:00:00',"
-    " '2026-06-02 09:00:00', 3)",
+    (
+        "INSERT INTO organisation (id, name, kind, email, phone, website)"
+        " VALUES (1, 'Example Coach Company', 'transport', '', '', '')"
+    ),
+    (
+        "INSERT INTO component (id, organisation_id, kind, name, summary, duration_minutes, party_min,"
+        " party_max, languages, ask_by_days, names_by_days)"
+        " VALUES (1, 1, 'transport', '{}', '{}', 60, 1, 40, '[]', 30, 14)"
+    ),
+    (
+        "INSERT INTO rate (id, component_id, unit, pax_from, pax_to, net_cents, vat_category,"
+        " valid_from, valid_to) VALUES (1, 1, 'vehicle', 1, 40, 100, 'reduced', '2026-01-01',"
+        " '2026-12-31')"
+    ),
+    (
+        "INSERT INTO rate (id, component_id, unit, pax_from, pax_to, net_cents, vat_category,"
+        " valid_from, valid_to) VALUES (2, 1, 'person', 1, 40, 100, 'reduced', '2026-01-01',"
+        " '2026-12-31')"
+    ),
+    (
+        "INSERT INTO package (id, slug, name, summary, season_from, season_to)"
+        " VALUES (1, 'one', '{}', '{}', 1, 12)"
+    ),
+    (
+        "INSERT INTO version (id, package_id, number, status, party_min, party_max, included,"
+        " not_included, note, created_at, published_at, revision)"
+        " VALUES (1, 1, 1, 'published', 5, 20, '{}', '{}', '', '2026-06-01 09:00:00',"
+        " '2026-06-02 09:00:00', 3)"
+    ),
 )
 
 

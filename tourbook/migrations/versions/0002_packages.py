@@ -129,7 +129,9 @@ def new_units(dialect: str) -> None:
         op.execute(f"ALTER TABLE rate ADD CONSTRAINT ck_rate_rateunit CHECK ({UNITS})")
         return
     connection = op.get_bind()
-    made = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE name = 'rate'").scalar_one()
+    made = connection.exec_driver_sql(
+        "SELECT sql FROM sqlite_master WHERE name = 'rate'"
+    ).scalar_one()
     names = ", ".join(row[1] for row in connection.exec_driver_sql("PRAGMA table_info(rate)"))
     values = names.replace("unit", "CASE unit WHEN 'vehicle' THEN 'vehicle_day' ELSE unit END")
     assert UNITS_BEFORE in made
