@@ -21,7 +21,7 @@ PROGRAMME = (
 PLAN = "A town's safety plan and who keeps it"
 STATION = "At the fire station"
 NIGHT = "Night by the lake, breakfast included"
-LUNCH = "Lunch in the centre"
+LUNCH = "Lunch on the campus"
 PACKAGE = "Three days of everyday safety"
 
 
@@ -111,9 +111,9 @@ def mend(organiser: Person) -> None:
 
     with edited(organiser):
         press_act(organiser, item(organiser, LUNCH), "remove")
-    expect(troubles(organiser)).to_contain_text("Day 1 has no lunch")
+    expect(troubles(organiser)).to_contain_text("Day 2 has no lunch")
     undo(organiser)
-    expect(troubles(organiser)).not_to_contain_text("Day 1 has no lunch")
+    expect(troubles(organiser)).not_to_contain_text("Day 2 has no lunch")
 
     for largest, told in (("60", True), ("16", False)):
         go(organiser, organiser.link("Settings"))
