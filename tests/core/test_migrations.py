@@ -25,8 +25,8 @@ OF_THE_FIRST_VERSION = (
         " VALUES (1, 'Example Coach Company', 'transport', '', '', '')"
     ),
     (
-        "INSERT INTO component (id, organisation_id, kind, name, summary, duration_minutes, party_min,"
-        " party_max, languages, ask_by_days, names_by_days)"
+        "INSERT INTO component (id, organisation_id, kind, name, summary, duration_minutes,"
+        " party_min, party_max, languages, ask_by_days, names_by_days)"
         " VALUES (1, 1, 'transport', '{}', '{}', 60, 1, 40, '[]', 30, 14)"
     ),
     (

@@ -34,9 +34,7 @@ def supplements(components: Iterable[int]) -> sa.Select[Supplement]:
     return (
         sa.select(Supplement)
         .where(Supplement.component_id.in_(components))
-        .order_by(
-            Supplement.component_id, Supplement.kind, Supplement.valid_from, Supplement.id
-        )
+        .order_by(Supplement.component_id, Supplement.kind, Supplement.valid_from, Supplement.id)
     )
 
 

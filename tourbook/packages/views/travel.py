@@ -251,7 +251,8 @@ def asking_of(job: Job | None) -> Asking:
         done, total = job.payload.get("progress", (None, None))
         return Asking(finished=False, done=done, total=total)
     if "sentence" in outcome:
-        return Asking(failed=True, sentence=_(outcome["sentence"], **outcome["values"]))
+        said: str = outcome["sentence"]
+        return Asking(failed=True, sentence=_(said, **outcome["values"]))
     sentence = _(
         "%(filled)d pairs of places are known now. What was typed by hand stayed as it was.",
         filled=outcome["filled"],
