@@ -25,7 +25,7 @@ from tourbook.hosts.models import (
 )
 
 #: Words that so many components have, or fewer, are rare.
-FEW = 200
+FEW = 1_000
 #: By what a reader of each language sees the list sorted.
 NAMES = {
     "en": ComponentWords.name_en,
