@@ -91,6 +91,8 @@ def check(given: argparse.Namespace) -> int:
 
 
 def plan(given: argparse.Namespace) -> int:
+    if given.prepare:
+        return planning.make_ready()
     return planning.plan(given.file, pretty=given.pretty)
 
 
@@ -147,7 +149,15 @@ def parser() -> argparse.ArgumentParser:
     part.set_defaults(run=restore)
 
     part = parts.add_parser("plan", help="propose the best programme for a problem in a file")
-    part.add_argument("file", metavar="PROBLEM.json", help="the problem; - reads standard input")
+    what = part.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "file", nargs="?", metavar="PROBLEM.json", help="the problem; - reads standard input"
+    )
+    what.add_argument(
+        "--prepare",
+        action="store_true",
+        help="compile ahead of time what the first wide search on a machine needs",
+    )
     part.add_argument("--pretty", action="store_true", help="indent the answer")
     part.set_defaults(run=plan)
 

@@ -8,7 +8,7 @@ from tourbook.cli.saying import complain, say
 from tourbook.core.refused import Refused
 from tourbook.packages.rules.planner.answer import Status
 from tourbook.packages.rules.planner.reading import problem_of
-from tourbook.packages.rules.planner.solve import solve
+from tourbook.packages.rules.planner.solve import prepare, solve
 from tourbook.packages.rules.planner.writing import written
 
 STANDARD_INPUT = "-"
@@ -33,6 +33,12 @@ def plan(file: str, *, pretty: bool) -> int:
     answer = solve(problem)
     say(json.dumps(written(problem, answer), ensure_ascii=False, indent=2 if pretty else None))
     return NOTHING_TO_SAY if answer.status is Status.UNKNOWN else 0
+
+
+def make_ready() -> int:
+    prepare()
+    say("Searches of wide problems are ready.")
+    return 0
 
 
 def text_of(file: str) -> str:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tourbook.packages.rules.planner import timing, wide
+from tourbook.packages.rules.planner import timing
 from tourbook.packages.rules.planner.answer import Stage
 from tourbook.packages.rules.planner.beginning import begun, keeps, worth_of
 from tourbook.packages.rules.planner.bounding import bound_of
@@ -19,6 +19,7 @@ from tourbook.packages.rules.planner.plan import Plan
 from tourbook.packages.rules.planner.problem import Problem
 from tourbook.packages.rules.planner.proving import best_choice
 from tourbook.packages.rules.planner.realising import realised, whole
+from tourbook.packages.rules.planner.solve import loaded
 from tourbook.packages.rules.planner.watching import Watch
 
 #: Part of the time that is kept for combining the days collected.
@@ -38,7 +39,7 @@ def improve(problem: Problem, demands: Demands, watch: Watch, found: Found) -> N
     tell(watch, demands, found)
     closing = min(CLOSING_SECONDS, CLOSING_SHARE * watch.seconds)
     if watch.left() - closing > LEAST_SECONDS:
-        plan = wide.improve(
+        plan = loaded("wide").improve(
             problem,
             start=plan_of(found.schedules),
             seconds=watch.left() - closing,

@@ -1,7 +1,8 @@
 """The planner's door: `solve` and what belongs to it.
 
 numpy and scipy take half a second to load, so the engine is loaded on the first question and not
-with the program, whose web pages and commands mostly do not plan.
+with the program, whose web pages and commands mostly do not plan. The same holds for numba, which
+only the search of problems too wide to enumerate needs.
 """
 
 import importlib
@@ -49,3 +50,8 @@ def propose(
         problem, count, known=known or {}, progress=progress
     )
     return answers
+
+
+def prepare() -> None:
+    """Compile what that search needs, so that the first one loses no time: once on a machine."""
+    loaded("wide").prepare()
