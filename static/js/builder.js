@@ -21,6 +21,7 @@ function remember() {
     left: root().querySelector("[data-board]").scrollLeft,
     top: window.scrollY,
     focus: document.activeElement && document.activeElement.id,
+    act: actFocused(),
     inside: root().contains(document.activeElement),
   };
 }
@@ -46,8 +47,7 @@ function recall() {
 function refocus(board, kept) {
   const clash = document.getElementById("clash");
   const same = kept.focus && document.getElementById(kept.focus);
-  const other = twin(kept.focus);
-  const next = clash || same || other || document.getElementById(board.dataset.focus);
+  const next = clash || same || again(kept.act) || document.getElementById(board.dataset.focus);
   if ((kept.inside || clash) && next && next !== document.activeElement) {
     next.focus({ preventScroll: true });
   } else if (kept.inside && !next) {
@@ -55,11 +55,19 @@ function refocus(board, kept) {
   }
 }
 
-// A button that became its opposite: "Pin" is "Unpin" now.
-function twin(id) {
-  const [name, number] = (id || "").split("-");
-  const pairs = { pin: "unpin", unpin: "pin", optional: "required", required: "optional" };
-  return pairs[name] ? document.getElementById(`${pairs[name]}-${number}`) : null;
+// The button of an item that has the focus, by the item and what it does.
+function actFocused() {
+  const button = document.activeElement?.closest?.("button.act");
+  return button && { item: button.closest("[data-item]").id, act: button.value };
+}
+
+// The same button on the new board; "Pin" may be "Unpin" now.
+function again(act) {
+  if (!act) return null;
+  const twins = { pin: "unpin", unpin: "pin", optional: "required", required: "optional" };
+  const item = document.getElementById(act.item);
+  const find = (value) => item?.querySelector(`:scope > .item-acts button[value="${value}"]`);
+  return find(act.act) || find(twins[act.act]);
 }
 
 // Dragging leaves style attributes behind, which htmx would copy and the page's policy refuse.

@@ -1,7 +1,8 @@
 """What an edit in the builder costs the web process, beside a bare Flask page in the same minute.
 
 Run it with `.venv/bin/python -m tests.benchmarks.builder`; `--quick` asks a tenth as often. The
-draft has 5 days of 12 items, each of a component with a rate, a place and opening hours.
+draft has 5 days of 12 items from a library of 40 components by 12 hosts, each with a rate, a
+place and opening hours.
 """
 
 import argparse
@@ -27,10 +28,12 @@ from tourbook.config import Settings
 from tourbook.core import schema
 from tourbook.core.db import db
 from tourbook.core.roles import Role
-from tourbook.hosts.models import OpeningHours, Rate, RateUnit, VatCategory
+from tourbook.directory.models import Organisation, Place
+from tourbook.hosts.models import Component, OpeningHours, Rate, RateUnit, VatCategory
 from tourbook.packages.models import Item, Version
 
-DAYS, ITEMS = 5, 12
+DAYS, ITEMS, LENGTH = 5, 12, 45
+COMPONENTS, HOSTS = 40, 12
 #: The answer to an edit takes no longer than this at the median.
 MOST_MS = 60
 
@@ -38,16 +41,25 @@ MOST_MS = 60
 def make_draft() -> Version:
     version = making.make_version(days=DAYS, published=False)
     version.trial_day = datetime.now(UTC).date().replace(day=1)
+    library = make_library()
     for day in version.days:
         day.items.clear()
         for number in range(ITEMS):
-            day.items.append(make_item(number, f"{day.number}x{number}"))
+            place = (day.number - 1) * ITEMS + number
+            day.items.append(make_item(library[place % COMPONENTS], number, f"line{place}"))
     db.session.flush()
     return version
 
 
-def make_item(number: int, lineage: str) -> Item:
-    component = making.make_component(place=making.make_place())
+def make_library() -> list[Component]:
+    town = making.make_municipality()
+    hosts = [(making.make_organisation(), making.make_place(town)) for _ in range(HOSTS)]
+    return [make_component(*hosts[number % HOSTS]) for number in range(COMPONENTS)]
+
+
+def make_component(organisation: Organisation, place: Place) -> Component:
+    component = making.make_component(organisation=organisation, place=place)
+    component.duration_minutes = LENGTH
     component.rates.append(
         Rate(
             unit=RateUnit.PERSON,
@@ -62,6 +74,10 @@ def make_item(number: int, lineage: str) -> Item:
     component.hours.extend(
         OpeningHours(weekday=weekday, opens_minute=420, closes_minute=1300) for weekday in range(7)
     )
+    return component
+
+
+def make_item(component: Component, number: int, lineage: str) -> Item:
     starts = 480 + 60 * number
     return Item(
         component=component,
@@ -70,7 +86,7 @@ def make_item(number: int, lineage: str) -> Item:
         title=making.texts(f"Stop {number}"),
         text=making.texts(""),
         starts_minute=starts,
-        ends_minute=starts + 45,
+        ends_minute=starts + LENGTH,
         lineage=lineage,
     )
 

@@ -43,6 +43,8 @@ def fields_of(table: str) -> tuple[str, ...]:
     return tuple(column.name for column in columns if column.name not in left_out)
 
 
+#: What JSON holds as it is: most of all values.
+AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 FIELDS: dict[str, tuple[str, ...]] = {table: fields_of(table) for table in MODELS}
 
 
@@ -82,6 +84,8 @@ class RowChange:
 
 def plain(value: Any) -> Any:
     """A value as JSON holds it."""
+    if type(value) in AS_THEY_ARE:
+        return value
     if isinstance(value, Texts):
         return value.as_dict()
     if isinstance(value, enum.StrEnum):
@@ -136,7 +140,8 @@ def snapshot(version: Version) -> Snapshot:
 def differences(before: Snapshot, after: Snapshot) -> list[RowChange]:
     """What changed from one snapshot to the other; a change of a revision alone is none."""
     keys = [*before, *(key for key in after if key not in before)]
-    changes = [RowChange(*key, before.get(key), after.get(key)) for key in keys]
+    apart = [key for key in keys if before.get(key) != after.get(key)]
+    changes = [RowChange(*key, before.get(key), after.get(key)) for key in apart]
     return [change for change in changes if is_change(change)]
 
 

@@ -75,9 +75,9 @@ def recording(
         raise Gone("This draft is no longer there.")
     before = rows.snapshot(version)
     yield
-    if not settle(version, before):
+    changes = settle(version, before)
+    if not changes:
         return
-    changes = rows.differences(before, rows.snapshot(version))
     kept: dict[str, Any] = {"rows": [change.as_dict() for change in changes]}
     if of:
         kept["of"] = of
@@ -97,19 +97,21 @@ def recording(
     db.session.flush()
 
 
-def settle(version: Version, before: rows.Snapshot) -> bool:
-    """Write what was changed, with revisions raised; False where nothing was."""
+def settle(version: Version, before: rows.Snapshot) -> list[RowChange]:
+    """Write what was changed, with revisions raised; the changes as they are then."""
     present = {(table, key): row for table, key, row in rows.rows_of(version)}
     changes = rows.differences(before, rows.snapshot(version))
-    if not changes and all(key != "None" for _table, key in present):
-        return False
+    has_new = any(key == "None" for _table, key in present)
+    if not changes and not has_new:
+        return []
     for change in changes:
         row: Any = present.get((change.table, change.key))
         if change.before and change.after and rows.REVISION in change.after:
             row.revision += 1
+            change.after[rows.REVISION] = row.revision
     version.revision += 1
     db.session.flush()
-    return True
+    return rows.differences(before, rows.snapshot(version)) if has_new else changes
 
 
 def note(

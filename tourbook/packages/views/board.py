@@ -241,14 +241,16 @@ def way_block(item: Item, drawing: Drawing) -> tuple[Way, Span | None] | None:
 
 
 def way_words(way: Transfer) -> Way:
-    words: dict[TravelMode, str] = {
-        TravelMode.COACH: _("Coach, %(time)s", time=wording.length(way.leg.minutes)),
-        TravelMode.MINIBUS: _("Minibus, %(time)s", time=wording.length(way.leg.minutes)),
-        TravelMode.WALK: _("On foot, %(time)s", time=wording.length(way.leg.minutes)),
-    }
+    time = wording.length(way.leg.minutes)
+    if way.mode is TravelMode.COACH:
+        words = _("Coach, %(time)s", time=time)
+    elif way.mode is TravelMode.MINIBUS:
+        words = _("Minibus, %(time)s", time=time)
+    else:
+        words = _("On foot, %(time)s", time=time)
     known = _("measured") if way.leg.known else _("estimated")
     icon = "people" if way.mode is TravelMode.WALK else "transport"
-    return Way(words[way.mode], f"{distance(way.leg.metres)}, {known}", icon)
+    return Way(words, f"{distance(way.leg.metres)}, {known}", icon)
 
 
 def distance(metres: int) -> str:

@@ -79,6 +79,10 @@ def shown(version: Version, said: Said) -> dict[str, object]:
         "said": said,
         "kinds": wording.kind_words(),
         "words": act_words(),
+        # Made once: each of many items adds its key.
+        "act_url": url_for("package_builder.act", version_id=version.id, item_id=0)[:-1],
+        "edit_url": url_for("package_items.edit", item_id=0)[:-1],
+        "accept_url": url_for("package_builder.accept", version_id=version.id),
     }
 
 
@@ -102,6 +106,9 @@ def act_words() -> dict[str, str]:
         "required": _("For everybody"),
         "remove": _("Remove"),
         "more": _("All about it"),
+        "stand": _("Let it stand"),
+        "why": _("Why it may stand"),
+        "accept": _("Accept"),
     }
 
 

@@ -48,6 +48,8 @@ class Mender:
     def __init__(self, version: Version) -> None:
         self.version = version
         self.days = {day.number: day for day in version.days}
+        self.labels = {severity: wording.severity_word(severity) for severity in Severity}
+        self.acts = url_for("package_builder.act", version_id=version.id, item_id=0)[:-1]
         self.revisions = {item.id: item.revision for day in version.days for item in day.items}
 
     def press(self, way_out: WayOut) -> Press:
@@ -102,8 +104,7 @@ class Mender:
         ):
             if value is not None:
                 values[name] = str(value)
-        url = url_for("package_builder.act", version_id=self.version.id, item_id=way_out.item_id)
-        return Press(said, post=url, values=values)
+        return Press(said, post=f"{self.acts}{way_out.item_id}", values=values)
 
 
 def number_of(way_out: WayOut, name: str) -> int:
@@ -147,7 +148,7 @@ def trouble(anchor: str, problem: Problem, accepted: Acceptance | None, mender: 
         anchor=anchor,
         key=problem.key,
         severity=problem.severity.value,
-        label=wording.severity_word(problem.severity),
+        label=mender.labels[problem.severity],
         sentence=wording.sentence(problem.sentence, problem.values),
         ways_out=[mender.press(way_out) for way_out in problem.ways_out],
         # What concerns a day as a whole stands at the day alone.

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from flask_babel import gettext as _
 
+from tourbook.core import formats
 from tourbook.core.texts import Texts
 from tourbook.packages.models import Day, Item, Objective, PriceTier, Version
 from tourbook.packages.rules import programme
@@ -27,7 +29,12 @@ class ShownProblem:
 
 def clock_time(minute: int) -> str:
     """The time of day of a minute of the programme, as the reader writes it."""
-    return filters.time_of_day(programme.hour_of(minute))
+    return clock_time_in(minute, current_language())
+
+
+@lru_cache(maxsize=8192)
+def clock_time_in(minute: int, language: str) -> str:
+    return formats.time_of_day(programme.hour_of(minute), language)
 
 
 def kind_words() -> dict[str, str]:
@@ -85,6 +92,12 @@ def said(value: object) -> object:
 
 def length(minutes: int) -> str:
     """`45 min`, `2 h`, `2 h 15 min`."""
+    return length_in(minutes, current_language())
+
+
+@lru_cache(maxsize=8192)
+def length_in(minutes: int, _language: str) -> str:
+    """The words of the reader's language, kept by it: a board says the same few many times."""
     hours, rest = divmod(minutes, 60)
     parts = [_("%(hours)d h", hours=hours)] if hours else []
     parts += [_("%(minutes)d min", minutes=rest)] if rest or not hours else []
