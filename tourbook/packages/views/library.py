@@ -22,6 +22,7 @@ from tourbook.packages.models import Day, Item, Version
 from tourbook.packages.rules import programme
 from tourbook.packages.services import laying
 from tourbook.packages.views import building, wording
+from tourbook.web import typed
 from tourbook.web.access import roles
 from tourbook.web.filters import text
 from tourbook.web.forms import given, problems
@@ -54,6 +55,7 @@ def library(version_id: int) -> ResponseReturnValue:
         chosen_day=chosen_day(days),
         starts=hour_asked(),
         kinds=wording.kind_words(),
+        length=wording.length,
     )
 
 
@@ -99,7 +101,7 @@ def week_asked(form: LibraryFilter) -> date | None:
         return None
     year, _w, number = form.week.data.upper().partition("-W")
     try:
-        return date.fromisocalendar(int(year), int(number), 1)
+        return typed.day(date.fromisocalendar(int(year), int(number), 1).isoformat())
     except ValueError:
         form.week.errors = [_("Give a year and a week, such as 2027-W23.")]
         return None

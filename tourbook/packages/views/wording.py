@@ -154,7 +154,7 @@ def place_of(item: Item) -> str:
     if item.place is not None:
         town = item.place.municipality.name.get(current_language())
         parts += [item.place.name, town]
-    return ", ".join(parts)
+    return ", ".join(dict.fromkeys(parts))
 
 
 def change_word(change: Change) -> str:
