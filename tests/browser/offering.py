@@ -98,7 +98,7 @@ def lay_programme(organiser: Person) -> None:
     organiser.sees(
         "stand in the way of publishing",
         f"{words.VISIT} is not over when Lunch at the station begins.",
-        "The night after day 1 has no lodging.",
+        "The night after day 1 has no lodging",
     )
 
     organiser.follow("Lunch at the station").write("Begins", "11:30").write("Ends", "12:30")
