@@ -5,6 +5,7 @@ import zipfile
 from datetime import UTC, date, datetime, time
 
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -163,3 +164,18 @@ def test_workbook_that_unpacks_to_much_is_refused() -> None:
 
     with pytest.raises(Refused, match="too much"):
         sheets.read_table(packed.getvalue(), "a.xlsx")
+
+
+@pytest.mark.parametrize(("far", "is_read"), [("XFD5000", False), ("B20000", True)])
+def test_single_far_cell_does_not_take_all_memory(far: str, is_read: bool) -> None:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        book.add_worksheet("One").write("A1", "x")
+        book.add_worksheet("Two").write("A1", "x")
+        book.worksheets()[1].write(far, "x")
+
+    if is_read:
+        assert sheets.read_table(written.getvalue(), "a.xlsx") == [["x"]]
+    else:
+        with pytest.raises(Refused, match="too much"):
+            sheets.read_table(written.getvalue(), "a.xlsx")

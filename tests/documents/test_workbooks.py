@@ -82,3 +82,16 @@ def test_too_much_on_a_sheet_is_refused(rows: list[list[str]], sentence: str) ->
 
     with pytest.raises(Refused, match=sentence):
         read_workbook(content, "a.xlsx")
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+def test_a_damaged_part_is_refused(part: str) -> None:
+    content = bytearray(to_workbook([Sheet("One", ["A"], [["x"]])], title="Test"))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        entry = package.getinfo(part)
+    start = entry.header_offset + 30 + len(part)
+    for position in range(start + 2, start + entry.compress_size):
+        content[position] ^= 0x5A
+
+    with pytest.raises(Refused, match="cannot be read as a spreadsheet"):
+        read_workbook(bytes(content), "a.xlsx")

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
@@ -22,8 +24,14 @@ MAX_ROWS = 5_000
 MAX_COLUMNS = 60
 MAX_CELL = 2_000
 
+#: A reader lays out all cells up to the last one, so a single far cell could take all memory.
+MAX_AREA = 2_000_000
+
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 TEXTS = (".csv", ".tsv", ".txt")
+#: Where a cell or a row of a worksheet stands.
+PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,20})(\d{1,20})[\"']")
+LAST_ROW = 1_048_576
 DELIMITERS = ("\t", ";", ",")
 
 #: A cell of a CSV file that begins so would be run as a formula by a spreadsheet program.
@@ -133,6 +141,30 @@ def check_unpacked(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED_BYTES:
             raise Refused("The file holds too much to be read.")
+        try:
+            for name in packed.namelist():
+                if "sheets/" in name.lower() and name.lower().endswith(".xml"):
+                    check_area(packed.read(name))
+        except (zipfile.BadZipFile, OSError, RuntimeError, zlib.error) as error:
+            raise Refused("The file cannot be read as a spreadsheet.") from error
+
+
+def check_area(worksheet: bytes) -> None:
+    """Refuse a worksheet with a cell so far away that laying out all before it takes too much."""
+    rows, columns = 1, 1
+    for letters, row in PLACE.findall(worksheet):
+        if letters or int(row) > LAST_ROW:
+            rows, columns = max(rows, int(row)), max(columns, column_of(letters))
+    if rows * columns > MAX_AREA:
+        raise Refused("The file holds too much to be read.")
+
+
+def column_of(letters: bytes) -> int:
+    """The number of a column: A is 1, AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def workbook_rows(data: bytes) -> list[list[str]]:

@@ -4,6 +4,7 @@ import html
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,10 +20,10 @@ from tourbook.documents.sheets import Cell
 #: Rows of cells by the name of their sheet; the first is the header.
 Tables = dict[str, list[list[str]]]
 
-ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
-SHEET = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
-RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
-FORMULA = re.compile(r'<(?:\w+:)?c\s[^>]*?r="([A-Z]+\d+)"[^>]*>\s*<(?:\w+:)?f[\s>/]')
+ATTRIBUTE = re.compile(r'([\w:]{1,40})="([^"]*)"')
+SHEET = re.compile(r"<(?:\w+:)?sheet\s([^<>]*)>")
+RELATION = re.compile(r"<(?:\w+:)?Relationship\s([^<>]*)>")
+FORMULA = re.compile(r'<(?:\w+:)?c\s[^<>]*?r="([A-Z]+\d+)"[^<>]*>\s*<(?:\w+:)?f[\s>/]')
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,14 @@ def check_no_formulas(data: bytes) -> None:
                         cell=found[1],
                         sheet=title,
                     )
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        KeyError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+    ) as error:
         raise Refused("The file cannot be read as a spreadsheet.") from error
 
 
