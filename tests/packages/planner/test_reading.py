@@ -150,10 +150,27 @@ def test_what_is_wrong_is_refused_with_its_place(damage: Damage, sentence: str) 
         ("[1, 2]", 'problem: This must be an object, written in "{" and "}".'),
         ('{"days": 1, "days": 2}', 'problem: The key "days" stands twice in one object.'),
         ("1" * 5000, "problem: A number here is too long."),
+        (
+            r'{"days": ["\ud800"]}',
+            r"problem: A text here holds half a letter (\ud800) and cannot be shown.",
+        ),
+        (
+            r'{"\udc00": 1, "\udc00": 2}',
+            r'problem: The key "\udc00" stands twice in one object.',
+        ),
     ],
 )
 def test_what_is_no_problem_is_refused(text: str, sentence: str) -> None:
     assert refusal_of(text) == sentence
+
+
+def test_a_letter_spelt_in_two_halves_is_whole() -> None:
+    problem = copy.deepcopy(GOOD)
+    problem["visits"][0]["id"] = "\N{FIRE ENGINE}"
+    text = json.dumps(problem)
+
+    assert r"\ud83d\ude92" in text
+    assert problem_of(text).visits[0].id == "\N{FIRE ENGINE}"
 
 
 @pytest.mark.parametrize("word", ["NaN", "Infinity", "-Infinity"])

@@ -1,12 +1,16 @@
 """Values of a JSON file that know their place in it, for refusals that name the place."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NoReturn
 
 from tourbook.core.refused import Refused
+
+#: How a letter outside the common ones is spelt in JSON: in two halves.
+HALF_LETTER = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,8 @@ def parsed(text: str) -> At:
             parse_constant=NotANumber,
             object_pairs_hook=object_of,
         )
+        if HALF_LETTER.search(text):
+            check_whole_letters(value)
     except (json.JSONDecodeError, RecursionError) as error:
         where = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "problem"
         raise Refused("%(at)s: This is not JSON.", at=where) from error
@@ -106,12 +112,29 @@ def parsed(text: str) -> At:
     return At("", value)
 
 
+def check_whole_letters(value: object) -> None:
+    """Refuse half a letter, which a file may spell as \\ud800 and no answer could repeat."""
+    try:
+        json.dumps(value, default=str, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise Refused(
+            "%(at)s: A text here holds half a letter (%(code)s) and cannot be shown.",
+            at="problem",
+            code=f"\\u{ord(error.object[error.start]):04x}",
+        ) from error
+
+
+def spelt(key: str) -> str:
+    """The key, with half letters as the file spells them."""
+    return key.encode(errors="backslashreplace").decode()
+
+
 def object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = dict(pairs)
     if len(made) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
         raise Refused(
-            '%(at)s: The key "%(key)s" stands twice in one object.', at="problem", key=twice
+            '%(at)s: The key "%(key)s" stands twice in one object.', at="problem", key=spelt(twice)
         )
     return made
