@@ -470,6 +470,8 @@ def test_the_library_asks_the_same_number_of_questions(
         "kind=x&town=x&theme=²&language=zz",
         "party=0&lead=-1&price=x&week=2027-W60",
         f"party={10**9}&price={10**12}&week=W",
+        "week=9999-W52",
+        "week=0001-W01",
         "week=2027-W23&step_free=y&party=12&price=100&lead=30&language=en",
         "day=999999&starts=25:99&page=-1",
         f"q={'x' * 300}",
