@@ -226,7 +226,13 @@ def test_week_is_read_by_its_number(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("2027-W54", "no such week"), ("0/2027", "no such week"), ("summer", "Give a week")],
+    [
+        ("2027-W54", "no such week"),
+        ("0/2027", "no such week"),
+        ("9999-W52", "no such week"),
+        ("0001-W01", "no such week"),
+        ("summer", "Give a week"),
+    ],
 )
 def test_no_week_is_refused(text: str, sentence: str) -> None:
     with pytest.raises(Refused, match=sentence):
