@@ -104,7 +104,7 @@ def test_templates_are_seen_before_they_are_chosen(as_organiser: Browser) -> Non
     assert page.count("Use this template") == 5
     assert "Feedback and own actions" in page
     assert "Lounas" in as_organiser.get(f"{DESK}/templates?lang=fi").text
-    assert "What the draft begins with" in as_organiser.get(f"{DESK}/templates/3").text
+    assert "What the draft begins with" in as_organiser.get(f"{DESK}/templates/3?lang=en").text
 
 
 def test_a_package_is_started_from_a_template(as_organiser: Browser) -> None:
