@@ -4,9 +4,9 @@ import json
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
-from pytest import approx
 
 from tests.packages.planner import oracle, tiny
 from tests.packages.planner.planning import planned
@@ -47,8 +47,8 @@ def test_decimals_change_nothing(problem: Json, parts: int) -> None:
 
     assert finer["status"] == whole["status"]
     if whole["score"] is not None:
-        assert finer["score"] * parts == approx(whole["score"])
-        assert sum(finer["driving"]) * parts == approx(sum(whole["driving"]))
+        assert finer["score"] * parts == pytest.approx(whole["score"])
+        assert sum(finer["driving"]) * parts == pytest.approx(sum(whole["driving"]))
 
 
 def without_detours(minutes: list[list[int]]) -> list[list[int]]:
