@@ -25,9 +25,7 @@ class Way:
     drafts: int
 
 
-def ways(
-    *, words: str = "", state: str = "", used: bool = False
-) -> sa.Select[Any]:
+def ways(*, words: str = "", state: str = "", used: bool = False) -> sa.Select[Any]:
     """Rows of (first place, second place, drafts), the most used first."""
     legs = draft_legs()
     measured = sa.select(
