@@ -140,7 +140,10 @@ def day(
     chance: Random,
 ) -> Day:
     made = Day(
-        number=number, title=texts(facts["title"]), starts_minute=EARLIEST, ends_minute=LATEST
+        number=number,
+        title=texts(facts["title"]),
+        starts_minute=EARLIEST,
+        ends_minute=facts.get("ends", LATEST),
     )
     for row in facts["items"]:
         new = item(row, offers, chance)

@@ -205,8 +205,12 @@ class Framer:
         return keeping.rides(self.outline, self.staying, day.number)
 
     def ridden(self, ride: Ride) -> Iterator[Block]:
-        """Where the group is when it leaves and when it arrives; unknown, it is just bound."""
-        stop, before, after = ride.stop, ride.before, ride.after
+        """Where the group is when it leaves and when it arrives; unknown, it is just bound.
+
+        A last ride, after which the draft has no place, goes where the day is to end.
+        """
+        stop, before = ride.stop, ride.before
+        after = ride.after or self.library.spots.get(self.ask.day(stop.day).to_place or 0)
         if before is not None:
             yield Block(stop.day, stop.starts, stop.starts, before, (stop.id,))
         if before and after and leg(self.outline, before, after).minutes <= stop.minutes:
