@@ -132,7 +132,7 @@ def set_objective_and_price(organiser: Person) -> None:
     organiser.press("Save")
     organiser.row(words.VISIT).get_by_role("checkbox").check()
     organiser.press("Save the ticks")
-    organiser.follow("Back to the programme").follow("Prices")
+    organiser.goes(organiser.page.locator(".back a").click).follow("Prices")
     row = organiser.group("Price row 1")
     organiser.write("From size", 4, within=row).write("To size", 20, within=row)
     organiser.write("Price per person, VAT included", "490.00", within=row).press("Save")
