@@ -71,9 +71,9 @@ def opened(app: Flask, world: World) -> Iterator[Opened]:
 
 
 def own_queries(one: Opened) -> list[str]:
-    """Nonsense for each field of the page's own filter."""
+    """Nonsense for each field of the page's own filter; a file that is downloaded has none."""
     with one.browser.get(one.url) as response:
-        text = response.get_data(as_text=True)
+        text = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
     names = {unescape(name) for form in FILTER.findall(text) for name in FIELD.findall(form)}
     return [
         "&".join(f"{name}={nonsense}" for name in sorted(names))

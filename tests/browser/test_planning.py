@@ -122,7 +122,9 @@ def test_a_programme_is_proposed_laid_and_asked_for_again(site: Site, somebody: 
     said = organiser.words()
     assert "Proven: no programme" in said or re.search(r"within \d+ % of the best", said)
     proposed = organiser.page.get_by_role("heading", level=2, name=re.compile("^Programme [1-3]$"))
-    expect(proposed).to_have_count(3)
+    expect(proposed.first).to_be_visible()
+    # Up to three: a slow machine may be told fewer within the time of a search.
+    assert proposed.count() in (1, 2, 3)
     assert programme(site, draft) == before
 
     organiser.press("Lay Programme 1 on the draft")
