@@ -467,4 +467,5 @@ def found_by(name: dict[str, str], summary: dict[str, str]) -> dict[str, str]:
 
 
 def downgrade() -> None:
+    """There is no way back: rates by the hour and drafts with tracks have no older form."""
     raise NotImplementedError("Restore the copy that was made before the upgrade.")

@@ -27,7 +27,6 @@ from tourbook.web.forms import refusal_in_words
 class Clash:
     """A clash to be settled: both values field by field, and what is sent to keep the own."""
 
-    sentence: str
     item: str
     rows: Sequence[tuple[str, str, str]]
     post: str
@@ -190,7 +189,6 @@ def clashed(version_id: int, item_id: int, clash: Clashed) -> ResponseReturnValu
         abort(404)
     days = {day.id: wording.day_heading(day) for day in version.days}
     told = Clash(
-        sentence,
         filters.text(item.title),
         telling.clash_rows(by_field, days),
         url_for("package_builder.act", version_id=version_id, item_id=item_id),
