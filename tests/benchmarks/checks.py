@@ -18,8 +18,8 @@ from random import Random
 from tests.packages.outlines import LODGING, MEAL, PROGRAMME, offer, outline, spot, stop
 from tourbook.hosts.models import ComponentKind
 from tourbook.packages.rules import feasibility
+from tourbook.packages.rules.checks.problems import Severity
 from tourbook.packages.rules.outline import Hours, Outline, Spot, Stop
-from tourbook.packages.rules.problems import Severity
 
 RUNS = 101
 DAYS = 5

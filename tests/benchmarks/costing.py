@@ -16,9 +16,10 @@ from tourbook.core.texts import Texts
 from tourbook.hosts.models import ComponentKind, RateUnit, SupplementKind, VatCategory
 from tourbook.hosts.services.rates import VAT_RATES
 from tourbook.packages.models import VatScheme
-from tourbook.packages.rules import costing, costing_tiers
-from tourbook.packages.rules.costing import Reckoning
-from tourbook.packages.rules.costing_values import Basis, Line, Service, Tariff, Terms, VatStep
+from tourbook.packages.rules.costing import cost as costing
+from tourbook.packages.rules.costing import tiers as costing_tiers
+from tourbook.packages.rules.costing.cost import Reckoning
+from tourbook.packages.rules.costing.values import Basis, Line, Service, Tariff, Terms, VatStep
 
 #: What is promised: five sizes in less than this.
 LIMIT_MS = 5.0

@@ -22,7 +22,7 @@ from tourbook.hosts.models import ComponentKind, RateUnit, SupplementKind
 from tourbook.packages import queries
 from tourbook.packages.models import Version, VersionStatus
 from tourbook.packages.rules import coverage, feasibility
-from tourbook.packages.rules.problems import Severity
+from tourbook.packages.rules.checks.problems import Severity
 from tourbook.packages.services import checking
 
 TODAY = NOON.date()

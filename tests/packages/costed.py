@@ -6,11 +6,9 @@ from tests.packages.sheets_random import VAT
 from tourbook.core.texts import Texts
 from tourbook.hosts.models import ComponentKind, RateUnit, SupplementKind, VatCategory
 from tourbook.packages.models import MarkupKind, Sharing
-from tourbook.packages.rules import (
-    costing,
-)
-from tourbook.packages.rules.costing import SizeCost
-from tourbook.packages.rules.costing_values import (
+from tourbook.packages.rules.costing import cost as costing
+from tourbook.packages.rules.costing.cost import SizeCost
+from tourbook.packages.rules.costing.values import (
     Basis,
     Line,
     Service,

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from tests.packages.sheets_random import VAT
-from tourbook.packages.rules.costing_values import Basis, Line, Tariff
+from tourbook.packages.rules.costing.values import Basis, Line, Tariff
 
 CENT = Decimal("0.01")
 ORDER = ["km", "hour", "vehicle_day", "group", "room_night", "person"]

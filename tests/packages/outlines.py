@@ -8,8 +8,8 @@ from typing import Any
 from tourbook.core.texts import Texts
 from tourbook.hosts.models import ComponentKind
 from tourbook.packages.rules import feasibility, limits
+from tourbook.packages.rules.checks.problems import Problem
 from tourbook.packages.rules.outline import Frame, Goal, Offer, Outline, Spot, Stop
-from tourbook.packages.rules.problems import Problem
 
 MEAL, LODGING = ComponentKind.MEAL, ComponentKind.LODGING
 TRANSPORT, PROGRAMME = ComponentKind.TRANSPORT, ComponentKind.PROGRAMME

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from tourbook.hosts.models import ComponentKind
-from tourbook.packages.rules.asking import Ask, DayAsk, Eating, Wish
-from tourbook.packages.rules.candidates import Candidate
 from tourbook.packages.rules.outline import Outline, Spot, Stop
-from tourbook.packages.rules.proposals import Proposal
+from tourbook.packages.rules.proposing.asking import Ask, DayAsk, Eating, Wish
+from tourbook.packages.rules.proposing.candidates import Candidate
+from tourbook.packages.rules.proposing.proposals import Proposal
 
 VISITS = (ComponentKind.PROGRAMME, ComponentKind.SIDE)
 MEAL_HOURS = {"lunch": (660, 840, 45), "dinner": (1020, 1260, 60)}

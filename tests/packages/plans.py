@@ -7,15 +7,15 @@ from typing import Any, Self
 from tests import making
 from tests.packages.outlines import offer, outline
 from tourbook.packages.models import PlanRun, RunState, Version
-from tourbook.packages.rules.asking import Ask, DayAsk, Eating, MealAsk, Want, as_json
-from tourbook.packages.rules.candidates import Candidate
-from tourbook.packages.rules.carrying import progress_to_json
 from tourbook.packages.rules.outline import OpenSlot, Outline, Stop
 from tourbook.packages.rules.planner import problem as planner
 from tourbook.packages.rules.planner import solve
 from tourbook.packages.rules.planner.answer import Answer, Progress
-from tourbook.packages.rules.proposing import Library
-from tourbook.packages.rules.seeking import Sought, seek
+from tourbook.packages.rules.proposing.asking import Ask, DayAsk, Eating, MealAsk, Want, as_json
+from tourbook.packages.rules.proposing.candidates import Candidate
+from tourbook.packages.rules.proposing.carrying import progress_to_json
+from tourbook.packages.rules.proposing.posing import Library
+from tourbook.packages.rules.proposing.seeking import Sought, seek
 from tourbook.packages.services.solving import Tell
 
 NO_MEAL = MealAsk(Eating.NONE)

@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from tests.packages.sheets_random import VAT
-from tourbook.packages.rules.costing_values import Basis, Line, Tariff
+from tourbook.packages.rules.costing.values import Basis, Line, Tariff
 
 #: The order in which an item's own number of units is taken for its rates.
 RANKS = {"km": 1, "hour": 2, "vehicle_day": 3, "group": 4, "room_night": 5, "person": 6}

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from tourbook.core.texts import Texts
 from tourbook.hosts.models import ComponentKind, RateUnit, SupplementKind, VatCategory
 from tourbook.packages.models import MarkupKind, Sharing, VatScheme
-from tourbook.packages.rules.costing_values import (
+from tourbook.packages.rules.costing.values import (
     Basis,
     Line,
     Service,

@@ -23,6 +23,7 @@ from tests.packages.outlines import offer as an_offer
 from tourbook.directory.models import TravelMode
 from tourbook.packages.models import Sharing
 from tourbook.packages.rules import travel
+from tourbook.packages.rules.checks.problems import Problem
 from tourbook.packages.rules.outline import (
     Frame,
     Goal,
@@ -34,7 +35,6 @@ from tourbook.packages.rules.outline import (
     Spot,
     Stop,
 )
-from tourbook.packages.rules.problems import Problem
 
 #: Five places: next door, across the street, across the town, in the next town, and far away.
 SPOTS = (

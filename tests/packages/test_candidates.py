@@ -7,9 +7,9 @@ import pytest
 
 from tests.packages.outlines import spot, stop
 from tests.packages.plans import JUNE, asked, candidate, day, empty, slot
-from tourbook.packages.rules.asking import Ask, Want, Wish
-from tourbook.packages.rules.candidates import Candidate, Why, times_of, unfit
 from tourbook.packages.rules.outline import Hours, Outline
+from tourbook.packages.rules.proposing.asking import Ask, Want, Wish
+from tourbook.packages.rules.proposing.candidates import Candidate, Why, times_of, unfit
 
 HERE = spot()
 

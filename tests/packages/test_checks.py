@@ -23,10 +23,18 @@ from tests.packages.outlines import (
 from tourbook.core.texts import Texts
 from tourbook.directory.models import TravelMode
 from tourbook.packages.models import Sharing
-from tourbook.packages.rules import limits, lodging
+from tourbook.packages.rules import limits
+from tourbook.packages.rules.checks import lodging
+from tourbook.packages.rules.checks.problems import (
+    LONGEST_KEY,
+    Clock,
+    Problem,
+    Remedy,
+    Severity,
+    Tongue,
+)
 from tourbook.packages.rules.limits import Limit
 from tourbook.packages.rules.outline import Frame, Goal, Hours, Leg, OpenSlot, Outline, Stop
-from tourbook.packages.rules.problems import LONGEST_KEY, Clock, Problem, Remedy, Severity, Tongue
 
 HERE, NEAR, TOWN, FAR = (
     spot(61.6880, 27.2720),

@@ -1,8 +1,8 @@
 from tests.packages.programmes import Stop, item, version
 from tourbook.core.texts import Texts
 from tourbook.packages.models import Acceptance, Item, Objective, PriceTier, Version
-from tourbook.packages.rules import comparing
-from tourbook.packages.rules.comparing import Change
+from tourbook.packages.rules.drafting import comparing
+from tourbook.packages.rules.drafting.comparing import Change
 
 
 def again(old: Item, *, starts: int | None = None, title: str | None = None) -> Item:

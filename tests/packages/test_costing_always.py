@@ -7,14 +7,12 @@ from hypothesis import strategies as st
 
 from tests.packages.sheets_random import programme
 from tourbook.packages.models import MarkupKind, PriceTier
-from tourbook.packages.rules import (
-    costing,
-    costing_lines,
-    costing_prices,
-    costing_tiers,
-)
-from tourbook.packages.rules.costing import Costing, Reckoning
-from tourbook.packages.rules.costing_values import (
+from tourbook.packages.rules.costing import cost as costing
+from tourbook.packages.rules.costing import lines as costing_lines
+from tourbook.packages.rules.costing import prices as costing_prices
+from tourbook.packages.rules.costing import tiers as costing_tiers
+from tourbook.packages.rules.costing.cost import Costing, Reckoning
+from tourbook.packages.rules.costing.values import (
     Party,
     half_up,
     split,

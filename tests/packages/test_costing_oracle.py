@@ -7,9 +7,9 @@ import pytest
 
 from tests.packages import costing_oracle
 from tests.packages.sheets_random import programme
-from tourbook.packages.rules import costing
-from tourbook.packages.rules.costing import Reckoning
-from tourbook.packages.rules.costing_values import Basis
+from tourbook.packages.rules.costing import cost as costing
+from tourbook.packages.rules.costing.cost import Reckoning
+from tourbook.packages.rules.costing.values import Basis
 
 PACKAGES = 200
 

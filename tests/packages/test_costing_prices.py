@@ -20,16 +20,14 @@ from tests.packages.costed import (
 from tourbook.core.refused import Refused
 from tourbook.hosts.models import RateUnit, SupplementKind, VatCategory
 from tourbook.packages.models import MarkupKind, PriceTier, Sharing, VatScheme
-from tourbook.packages.rules import (
-    costing,
-    costing_changes,
-    costing_frozen,
-    costing_prices,
-    costing_tiers,
-)
-from tourbook.packages.rules.costing import Reckoning
-from tourbook.packages.rules.costing_changes import Changes
-from tourbook.packages.rules.costing_values import (
+from tourbook.packages.rules.costing import changes as costing_changes
+from tourbook.packages.rules.costing import cost as costing
+from tourbook.packages.rules.costing import frozen as costing_frozen
+from tourbook.packages.rules.costing import prices as costing_prices
+from tourbook.packages.rules.costing import tiers as costing_tiers
+from tourbook.packages.rules.costing.changes import Changes
+from tourbook.packages.rules.costing.cost import Reckoning
+from tourbook.packages.rules.costing.values import (
     Basis,
 )
 

@@ -13,9 +13,10 @@ from flask import Flask
 from tests.packages import sheets
 from tests.packages.sheets import Places, cells
 from tests.packages.sheets_random import programme
-from tourbook.packages.rules import costing, costing_frozen
-from tourbook.packages.rules.costing import Reckoning, SizeCost
-from tourbook.packages.rules.costing_values import Basis, Line
+from tourbook.packages.rules.costing import cost as costing
+from tourbook.packages.rules.costing import frozen as costing_frozen
+from tourbook.packages.rules.costing.cost import Reckoning, SizeCost
+from tourbook.packages.rules.costing.values import Basis, Line
 from tourbook.packages.views import costing_sheet
 
 PACKAGES = 200

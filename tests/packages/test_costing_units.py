@@ -22,11 +22,9 @@ from tests.packages.costed import (
 from tests.packages.sheets_random import VAT
 from tourbook.hosts.models import ComponentKind, RateUnit, SupplementKind
 from tourbook.packages.models import Sharing, VatScheme
-from tourbook.packages.rules import (
-    costing,
-    costing_units,
-)
-from tourbook.packages.rules.costing_values import (
+from tourbook.packages.rules.costing import cost as costing
+from tourbook.packages.rules.costing import units as costing_units
+from tourbook.packages.rules.costing.values import (
     Line,
     Party,
 )

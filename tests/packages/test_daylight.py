@@ -19,10 +19,10 @@ from tests.packages.outlines import (
     stop,
 )
 from tourbook.core.texts import Texts
-from tourbook.packages.rules.calendars import finnish_holidays
-from tourbook.packages.rules.daylight import daylight
+from tourbook.packages.rules.checks.calendars import finnish_holidays
+from tourbook.packages.rules.checks.daylight import daylight
+from tourbook.packages.rules.checks.problems import Remedy, Severity
 from tourbook.packages.rules.outline import Hours, OpenSlot, Stop
-from tourbook.packages.rules.problems import Remedy, Severity
 
 HELSINKI = (60.1699, 24.9384)
 MIKKELI = (61.6881, 27.2723)

@@ -20,11 +20,11 @@ from tests.packages.outlines import (
     stop,
 )
 from tourbook.directory.models import TravelMode
-from tourbook.packages.rules import drivers
-from tourbook.packages.rules.driving import Rule, Task, breaches
+from tourbook.packages.rules.checks import drivers
+from tourbook.packages.rules.checks.driving import Rule, Task, breaches
+from tourbook.packages.rules.checks.problems import Severity
+from tourbook.packages.rules.checks.survey import survey
 from tourbook.packages.rules.outline import Leg, Outline, Stop
-from tourbook.packages.rules.problems import Severity
-from tourbook.packages.rules.survey import survey
 
 FEW = settings(max_examples=60, deadline=None, derandomize=True)
 

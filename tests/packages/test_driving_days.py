@@ -6,7 +6,7 @@ A day is written as hours of the clock: `d` drives, `w` works, all else is the d
 import pytest
 
 from tests.packages.outlines import LIMITS
-from tourbook.packages.rules.driving import DAY, Rule, Task, breaches
+from tourbook.packages.rules.checks.driving import DAY, Rule, Task, breaches
 
 
 def at(clock: str) -> int:

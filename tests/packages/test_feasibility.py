@@ -15,10 +15,10 @@ from tests.packages.outlines import (
 )
 from tourbook.core.texts import Texts
 from tourbook.hosts.models import ComponentKind
-from tourbook.packages.rules import clashes, lodging
+from tourbook.packages.rules.checks import clashes, lodging
+from tourbook.packages.rules.checks.problems import Severity
+from tourbook.packages.rules.checks.survey import survey
 from tourbook.packages.rules.outline import Frame, Goal, Stop
-from tourbook.packages.rules.problems import Severity
-from tourbook.packages.rules.survey import survey
 
 
 def test_an_overlap_names_both_items_and_blocks() -> None:

@@ -18,7 +18,7 @@ from tourbook.hosts.models import ComponentKind
 from tourbook.packages import services
 from tourbook.packages.models import DraftEdit, Item, Version
 from tourbook.packages.queries import edits
-from tourbook.packages.rules import rows
+from tourbook.packages.rules.drafting import rows
 from tourbook.packages.services import ItemFace, Placed, drafts, history
 from tourbook.packages.services.history import Clashed, Gone
 

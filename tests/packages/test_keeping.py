@@ -14,8 +14,8 @@ from tests.packages.outlines import (
     stop,
 )
 from tests.packages.plans import asked, day
-from tourbook.packages.rules import keeping
 from tourbook.packages.rules.outline import Stop
+from tourbook.packages.rules.proposing import keeping
 
 VISIT = offer()
 

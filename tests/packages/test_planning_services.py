@@ -21,7 +21,7 @@ from tourbook.hosts.models import Component, Rate, RateUnit, VatCategory
 from tourbook.packages import services
 from tourbook.packages.models import Item, PlanRun, RunState, Version
 from tourbook.packages.queries import planning as queries
-from tourbook.packages.rules.asking import Ask, DayAsk, Want, Wish
+from tourbook.packages.rules.proposing.asking import Ask, DayAsk, Want, Wish
 from tourbook.packages.services import planning, searching
 from tourbook.packages.services.solving import SolverDied
 

@@ -14,9 +14,9 @@ import pytest
 from tests.packages.outlines import spot
 from tests.packages.plans import JUNE, asked, candidate, day, empty, library, slot, solved
 from tests.servers import until
-from tourbook.packages.rules import carrying
 from tourbook.packages.rules.planner.problem import Limits, Problem
-from tourbook.packages.rules.proposing import posed
+from tourbook.packages.rules.proposing import carrying
+from tourbook.packages.rules.proposing.posing import posed
 from tourbook.packages.services import solving
 from tourbook.packages.services.solving import Solver, SolverDied
 
@@ -132,7 +132,7 @@ def test_it_ends_with_whoever_started_it(tmp_path: Path) -> None:
 
 ASKER = """
 import json, pathlib, sys
-from tourbook.packages.rules import carrying
+from tourbook.packages.rules.proposing import carrying
 from tourbook.packages.services.solving import Solver
 problem = carrying.problem_from_json(json.loads(pathlib.Path(sys.argv[1]).read_text()))
 with Solver() as solver:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from tourbook.core.refused import Refused
 from tourbook.packages.models import PriceTier
-from tourbook.packages.rules import pricing
+from tourbook.packages.rules.costing import pricing
 
 
 def tiers(*rows: tuple[int, int, int]) -> list[PriceTier]:

@@ -22,11 +22,12 @@ from tests.packages.plans import (
     sought,
 )
 from tourbook.hosts.models import ComponentKind
-from tourbook.packages.rules import feasibility, proposals
-from tourbook.packages.rules.asking import Ask, Eating, MealAsk, Want, Wish
-from tourbook.packages.rules.candidates import Candidate
+from tourbook.packages.rules import feasibility
 from tourbook.packages.rules.outline import Hours, Outline, Spot
-from tourbook.packages.rules.proposing import posed
+from tourbook.packages.rules.proposing import proposals
+from tourbook.packages.rules.proposing.asking import Ask, Eating, MealAsk, Want, Wish
+from tourbook.packages.rules.proposing.candidates import Candidate
+from tourbook.packages.rules.proposing.posing import posed
 
 ANYWHERE = MealAsk()
 TOWN = spot(lat=61.69, lon=27.27)

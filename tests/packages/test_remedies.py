@@ -23,8 +23,8 @@ from tests.packages.outlines import (
 from tests.packages.test_against_oracle import programmes
 from tourbook.hosts.models import ComponentKind
 from tourbook.packages.rules import feasibility
+from tourbook.packages.rules.checks.problems import Remedy, Severity, WayOut
 from tourbook.packages.rules.outline import Frame, Hours, OpenSlot, Outline, Stop
-from tourbook.packages.rules.problems import Remedy, Severity, WayOut
 
 #: What must mend without making anything else that blocks.
 PLACING = (Remedy.MOVE, Remedy.STRETCH, Remedy.ADD)

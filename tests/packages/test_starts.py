@@ -19,7 +19,8 @@ from tourbook.directory.models import TravelMode
 from tourbook.hosts.models import ComponentKind
 from tourbook.packages import services
 from tourbook.packages.models import Item, MarkupKind, Package, Sharing, Version, VersionStatus
-from tourbook.packages.rules import feasibility, limits, rows, starting
+from tourbook.packages.rules import feasibility, limits
+from tourbook.packages.rules.drafting import rows, starting
 from tourbook.packages.services import checking, copies, templates
 
 ACTOR = Actor(None, "Olli Organiser")

@@ -15,7 +15,7 @@ from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.packages.models import Item, PlanRun, RunState, Version
 from tourbook.packages.queries import planning as queries
-from tourbook.packages.rules.asking import Ask, DayAsk, Want
+from tourbook.packages.rules.proposing.asking import Ask, DayAsk, Want
 from tourbook.packages.services import planning, searching
 
 SOON = "2"

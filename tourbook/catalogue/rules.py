@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from tourbook.core.texts import Texts
 from tourbook.packages.models import PriceTier, Version
-from tourbook.packages.rules import pricing, programme
+from tourbook.packages.rules import programme
+from tourbook.packages.rules.costing import pricing
 
 #: The themes that have a drawing of their own; any other has the lake.
 DRAWN = frozenset(

@@ -14,9 +14,9 @@ import threading
 from collections.abc import Callable
 from typing import Any, TextIO
 
-from tourbook.packages.rules import carrying
 from tourbook.packages.rules.planner import solve
 from tourbook.packages.rules.planner.answer import Progress
+from tourbook.packages.rules.proposing import carrying
 
 STOP = "stop"
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tourbook.core.refused import Refused
 from tourbook.packages.models import PriceTier
-from tourbook.packages.rules import pricing
+from tourbook.packages.rules.costing import pricing
 
 
 def person_price(tiers: Sequence[PriceTier], places: int) -> tuple[int, str]:

@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 
 from tourbook.packages.forms.drafts import ChoosingForm
 from tourbook.packages.models import MarkupKind, Sharing, VatScheme
-from tourbook.packages.rules.costing_changes import Changes
-from tourbook.packages.rules.costing_values import Terms
+from tourbook.packages.rules.costing.changes import Changes
+from tourbook.packages.rules.costing.values import Terms
 from tourbook.web.fields import (
     DecimalField,
     InputRequired,

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from tourbook.core.refused import Refused
 from tourbook.directory.models import TravelMode
 from tourbook.packages.models import Sharing
-from tourbook.packages.rules.merging import Choice
+from tourbook.packages.rules.drafting.merging import Choice
 from tourbook.web.fields import (
     BooleanField,
     CheckboxesField,

@@ -9,7 +9,7 @@ from tourbook.core.languages import LANGUAGES
 from tourbook.core.texts import Texts
 from tourbook.packages.forms.drafts import DraftForm, row_id
 from tourbook.packages.rules.coverage import Anchors
-from tourbook.packages.rules.merging import Choice
+from tourbook.packages.rules.drafting.merging import Choice
 from tourbook.web.fields import CheckboxesField, HiddenField, Length, TextsField
 
 

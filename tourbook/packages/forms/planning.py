@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext as _l
 
 from tourbook.core.refused import Refused
 from tourbook.packages.forms.drafts import LARGEST_PARTY, row_id
-from tourbook.packages.rules.asking import (
+from tourbook.packages.rules.outline import DAY_MINUTES
+from tourbook.packages.rules.proposing.asking import (
     MOST_WEIGHT,
     USUAL_WEIGHT,
     Ask,
@@ -21,7 +22,6 @@ from tourbook.packages.rules.asking import (
     Want,
     Wish,
 )
-from tourbook.packages.rules.outline import DAY_MINUTES
 from tourbook.web.fields import (
     CheckboxesField,
     InputRequired,

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from tourbook.core.db import db
 from tourbook.packages.models import DraftEdit, Version, VersionStatus
-from tourbook.packages.rules.rows import RowChange
+from tourbook.packages.rules.drafting.rows import RowChange
 
 UNDO, REDO = "undo", "redo"
 #: Entries of the history that only take others back or make them again.

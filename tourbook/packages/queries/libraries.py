@@ -18,12 +18,12 @@ from tourbook.packages.queries.outlines import (
     spot_of,
     times_of,
 )
-from tourbook.packages.rules import keeping
-from tourbook.packages.rules.asking import Ask, DayAsk
-from tourbook.packages.rules.candidates import Candidate
-from tourbook.packages.rules.outlay import Prices, net_cents
 from tourbook.packages.rules.outline import Offer, Outline, Spot, Stop
-from tourbook.packages.rules.proposing import Library
+from tourbook.packages.rules.proposing import keeping
+from tourbook.packages.rules.proposing.asking import Ask, DayAsk
+from tourbook.packages.rules.proposing.candidates import Candidate
+from tourbook.packages.rules.proposing.outlay import Prices, net_cents
+from tourbook.packages.rules.proposing.posing import Library
 
 
 @dataclass(frozen=True)

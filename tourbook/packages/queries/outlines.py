@@ -16,7 +16,8 @@ from tourbook.core.formats import ZONE
 from tourbook.directory.models import Place, TravelMode, TravelTime
 from tourbook.hosts.models import Component, OpeningHours, Slot, SlotSeries, SlotState
 from tourbook.packages.models import DatedLimit, Item, Objective, Version
-from tourbook.packages.rules import limits, pricing
+from tourbook.packages.rules import limits
+from tourbook.packages.rules.costing import pricing
 from tourbook.packages.rules.limits import Limit, Limits
 from tourbook.packages.rules.outline import (
     DAY_MINUTES,

@@ -18,7 +18,7 @@ from tourbook.packages.models import (
     coverage,
     package_theme,
 )
-from tourbook.packages.rules.candidates import CHOOSABLE
+from tourbook.packages.rules.proposing.candidates import CHOOSABLE
 
 #: As many candidates are looked at in one search; the best matching first.
 MOST_CANDIDATES = 80

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from tourbook.core.db import db
 from tourbook.hosts.models import Component, ComponentKind, Rate, Supplement, VatRate
-from tourbook.packages.rules.costing_values import Service, Tariff, VatStep
+from tourbook.packages.rules.costing.values import Service, Tariff, VatStep
 
 
 def services_of(components: Iterable[Component]) -> dict[int, Service]:

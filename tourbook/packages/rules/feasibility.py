@@ -9,7 +9,7 @@ nothing serves, a missing price. What depends on the day on trial, or on asking 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from tourbook.packages.rules import (
+from tourbook.packages.rules.checks import (
     calendars,
     clashes,
     drivers,
@@ -23,9 +23,9 @@ from tourbook.packages.rules import (
     promises,
     transfers,
 )
+from tourbook.packages.rules.checks.problems import Problem, Severity, sorted_by_weight
+from tourbook.packages.rules.checks.survey import Survey, survey
 from tourbook.packages.rules.outline import Outline
-from tourbook.packages.rules.problems import Problem, Severity, sorted_by_weight
-from tourbook.packages.rules.survey import Survey, survey
 
 Check = Callable[[Survey], Iterator[Problem]]
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from tourbook.core.audit import Actor
 from tourbook.packages.models import Item, Version
 from tourbook.packages.queries import edits
-from tourbook.packages.rules import acting, rows
-from tourbook.packages.rules.acting import Asked
-from tourbook.packages.rules.merging import NO_CHOICE, Choice, Merge
+from tourbook.packages.rules.drafting import acting, rows
+from tourbook.packages.rules.drafting.acting import Asked
+from tourbook.packages.rules.drafting.merging import NO_CHOICE, Choice, Merge
 from tourbook.packages.rules.outline import DAY_MINUTES
 from tourbook.packages.services import drafts
 

@@ -13,8 +13,8 @@ from tourbook.packages import queries
 from tourbook.packages.models import Acceptance, Version
 from tourbook.packages.queries.outlines import outline_of
 from tourbook.packages.rules import feasibility
+from tourbook.packages.rules.checks.problems import Problem, Severity
 from tourbook.packages.rules.outline import Outline
-from tourbook.packages.rules.problems import Problem, Severity
 from tourbook.packages.services import history
 
 LONGEST_REASON = 500

@@ -14,7 +14,7 @@ from tourbook.core.texts import Texts
 from tourbook.directory.models import Theme
 from tourbook.packages import queries
 from tourbook.packages.models import Day, Item, Objective, Package, PriceTier, Version
-from tourbook.packages.rules import rows
+from tourbook.packages.rules.drafting import rows
 from tourbook.packages.services import packages
 
 #: Parts of a row that belong to the row itself or are set by hand.

@@ -11,19 +11,17 @@ from tourbook.hosts.models import Component, ComponentKind, RateUnit
 from tourbook.packages.models import Item, VatScheme, Version
 from tourbook.packages.queries import rates
 from tourbook.packages.queries.outlines import outline_of
-from tourbook.packages.rules import (
-    costing,
-    costing_changes,
-    costing_frozen,
-    costing_prices,
-    costing_tiers,
-)
-from tourbook.packages.rules.costing import Costing, Reckoning
-from tourbook.packages.rules.costing_changes import Changes
-from tourbook.packages.rules.costing_driven import Driven, driven
-from tourbook.packages.rules.costing_frozen import Difference, SizeDifference
-from tourbook.packages.rules.costing_values import Basis, Line, Service, Terms
-from tourbook.packages.rules.merging import NO_CHOICE, Choice, Merge
+from tourbook.packages.rules.costing import changes as costing_changes
+from tourbook.packages.rules.costing import cost as costing
+from tourbook.packages.rules.costing import frozen as costing_frozen
+from tourbook.packages.rules.costing import prices as costing_prices
+from tourbook.packages.rules.costing import tiers as costing_tiers
+from tourbook.packages.rules.costing.changes import Changes
+from tourbook.packages.rules.costing.cost import Costing, Reckoning
+from tourbook.packages.rules.costing.driven import Driven, driven
+from tourbook.packages.rules.costing.frozen import Difference, SizeDifference
+from tourbook.packages.rules.costing.values import Basis, Line, Service, Terms
+from tourbook.packages.rules.drafting.merging import NO_CHOICE, Choice, Merge
 from tourbook.packages.rules.outline import Outline
 from tourbook.packages.services import parts
 from tourbook.packages.services.drafts import adjust_item

@@ -16,8 +16,9 @@ from tourbook.directory.models import Place, TravelMode
 from tourbook.hosts.models import Component, ComponentKind
 from tourbook.packages.models import Day, Item, Version
 from tourbook.packages.queries import edits
-from tourbook.packages.rules import programme, rows
-from tourbook.packages.rules.merging import NO_CHOICE, Choice, Merge
+from tourbook.packages.rules import programme
+from tourbook.packages.rules.drafting import rows
+from tourbook.packages.rules.drafting.merging import NO_CHOICE, Choice, Merge
 from tourbook.packages.services.history import Gone, change_row, hold, recording
 from tourbook.packages.services.undoing import remove_row
 

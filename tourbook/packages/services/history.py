@@ -18,9 +18,10 @@ from tourbook.core.texts import Texts
 from tourbook.packages import queries
 from tourbook.packages.models import DraftEdit, Version
 from tourbook.packages.queries import edits
-from tourbook.packages.rules import merging, programme, rows
-from tourbook.packages.rules.merging import NO_CHOICE, Choice, Clash, Merge
-from tourbook.packages.rules.rows import RowChange
+from tourbook.packages.rules import programme
+from tourbook.packages.rules.drafting import merging, rows
+from tourbook.packages.rules.drafting.merging import NO_CHOICE, Choice, Clash, Merge
+from tourbook.packages.rules.drafting.rows import RowChange
 
 _HELD = "tourbook.packages.held"
 #: A row that came or went is told of in the audit log by these.

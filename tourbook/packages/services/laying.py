@@ -7,9 +7,9 @@ from tourbook.core.texts import Texts
 from tourbook.hosts.models import Component, ComponentKind
 from tourbook.packages.models import Day, Item, Version
 from tourbook.packages.queries import outlines
-from tourbook.packages.rules import fitting, remedies
+from tourbook.packages.rules.checks import fitting, remedies
+from tourbook.packages.rules.checks.survey import survey
 from tourbook.packages.rules.outline import Stop
-from tourbook.packages.rules.survey import survey
 from tourbook.packages.services import drafts
 from tourbook.packages.services.drafts import ItemFace
 

@@ -8,7 +8,7 @@ from tourbook.core.texts import Texts
 from tourbook.packages.models import Objective, Version
 from tourbook.packages.rules import coverage
 from tourbook.packages.rules.coverage import Anchors
-from tourbook.packages.rules.merging import NO_CHOICE, Choice, Merge
+from tourbook.packages.rules.drafting.merging import NO_CHOICE, Choice, Merge
 from tourbook.packages.services import parts
 from tourbook.packages.services.history import change_row, recording
 

@@ -11,8 +11,9 @@ from tourbook.core.texts import Texts
 from tourbook.packages import queries
 from tourbook.packages.models import Day, Objective, PriceTier, Version
 from tourbook.packages.queries import edits
-from tourbook.packages.rules import pricing, programme
-from tourbook.packages.rules.merging import NO_CHOICE, Choice, Merge
+from tourbook.packages.rules import programme
+from tourbook.packages.rules.costing import pricing
+from tourbook.packages.rules.drafting.merging import NO_CHOICE, Choice, Merge
 from tourbook.packages.services.history import Gone, change_row, recording
 from tourbook.packages.services.undoing import remove_row
 

@@ -17,8 +17,8 @@ from tourbook.hosts.models import ComponentKind
 from tourbook.packages.models import PlanRun, RunState, Version
 from tourbook.packages.queries import libraries, planning
 from tourbook.packages.queries.outlines import outline_of
-from tourbook.packages.rules import asking, findings
-from tourbook.packages.rules.asking import Ask
+from tourbook.packages.rules.proposing import asking, findings
+from tourbook.packages.rules.proposing.asking import Ask
 from tourbook.packages.services import drafts, searching
 from tourbook.packages.services.history import hold
 

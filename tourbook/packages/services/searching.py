@@ -20,11 +20,12 @@ from tourbook.packages import queries
 from tourbook.packages.models import PlanRun, RunState
 from tourbook.packages.queries import libraries, planning
 from tourbook.packages.queries.libraries import Matter
-from tourbook.packages.rules import asking, carrying, findings, proposing, seeking
-from tourbook.packages.rules.asking import Ask
-from tourbook.packages.rules.candidates import Reason, Why
 from tourbook.packages.rules.planner import problem as planner
 from tourbook.packages.rules.planner.answer import Answer
+from tourbook.packages.rules.proposing import asking, carrying, findings, seeking
+from tourbook.packages.rules.proposing import posing as proposing
+from tourbook.packages.rules.proposing.asking import Ask
+from tourbook.packages.rules.proposing.candidates import Reason, Why
 from tourbook.packages.services.solving import Solver, SolverDied
 
 SEARCH = "packages.propose"

@@ -11,9 +11,9 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
-from tourbook.packages.rules import carrying
 from tourbook.packages.rules.planner.answer import Answer
 from tourbook.packages.rules.planner.problem import Problem
+from tourbook.packages.rules.proposing import carrying
 
 log = logging.getLogger(__name__)
 

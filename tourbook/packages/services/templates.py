@@ -9,8 +9,8 @@ from tourbook.core.db import db
 from tourbook.core.texts import Texts
 from tourbook.directory.models import Theme
 from tourbook.packages.models import Day, Item, Version
-from tourbook.packages.rules import starting
-from tourbook.packages.rules.starting import BlankDay
+from tourbook.packages.rules.drafting import starting
+from tourbook.packages.rules.drafting.starting import BlankDay
 from tourbook.packages.services import packages
 
 

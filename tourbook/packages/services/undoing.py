@@ -13,8 +13,8 @@ from tourbook.core.refused import Refused
 from tourbook.packages.models import Day, DraftEdit, Item, Objective, PriceTier, Version
 from tourbook.packages.queries import edits
 from tourbook.packages.queries.edits import REDO, UNDO
-from tourbook.packages.rules import rows
-from tourbook.packages.rules.rows import COVERAGE, RowChange
+from tourbook.packages.rules.drafting import rows
+from tourbook.packages.rules.drafting.rows import COVERAGE, RowChange
 from tourbook.packages.services import history
 from tourbook.packages.services.history import hold, recording
 

@@ -22,7 +22,7 @@ from tourbook.packages.models import (
     VersionStatus,
 )
 from tourbook.packages.rules import feasibility, programme
-from tourbook.packages.rules.merging import NO_CHOICE, Choice, Merge
+from tourbook.packages.rules.drafting.merging import NO_CHOICE, Choice, Merge
 from tourbook.packages.services import checking, copies, costing
 from tourbook.packages.services.history import change_row, recording
 from tourbook.packages.services.revision import claim

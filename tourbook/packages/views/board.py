@@ -12,10 +12,11 @@ from tourbook.core import formats
 from tourbook.directory.models import TravelMode
 from tourbook.hosts.models import ComponentKind
 from tourbook.packages.models import Day, Item, Version
-from tourbook.packages.rules import programme, sheet, travel
+from tourbook.packages.rules import programme, travel
+from tourbook.packages.rules.checks.problems import Severity
+from tourbook.packages.rules.drafting import sheet
+from tourbook.packages.rules.drafting.sheet import STEP, Lane, Span
 from tourbook.packages.rules.outline import DAY_MINUTES
-from tourbook.packages.rules.problems import Severity
-from tourbook.packages.rules.sheet import STEP, Lane, Span
 from tourbook.packages.rules.travel import Transfer
 from tourbook.packages.services.checking import Look
 from tourbook.packages.views import mending, wording

@@ -15,7 +15,7 @@ from tourbook.packages.forms import AcceptForm, ActForm, HoursForm, TurnForm, ro
 from tourbook.packages.models import Day, Item, Version
 from tourbook.packages.queries import edits
 from tourbook.packages.rules import programme
-from tourbook.packages.rules.acting import Asked
+from tourbook.packages.rules.drafting.acting import Asked
 from tourbook.packages.services import acting, checking, drafts
 from tourbook.packages.services.acting import Seen
 from tourbook.packages.services.history import Clashed

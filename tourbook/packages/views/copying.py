@@ -17,8 +17,8 @@ from tourbook.packages.access import version_or_404
 from tourbook.packages.forms import PackageForm
 from tourbook.packages.forms.copying import CopyPackageForm, TemplateForm
 from tourbook.packages.models import Version
-from tourbook.packages.rules import starting
-from tourbook.packages.rules.starting import BlankDay
+from tourbook.packages.rules.drafting import starting
+from tourbook.packages.rules.drafting.starting import BlankDay
 from tourbook.packages.services import copies, templates
 from tourbook.packages.views.wording import clock_time
 from tourbook.web import timeline

@@ -19,8 +19,10 @@ from tourbook.packages.forms.costing import LineForm, TermsForm, WhatIfForm
 from tourbook.packages.forms.drafts import ConfirmForm, row_id
 from tourbook.packages.models import Item, VatScheme, Version, VersionStatus
 from tourbook.packages.queries import rates
-from tourbook.packages.rules import costing as rules
-from tourbook.packages.rules import costing_changes, costing_frozen, costing_tiers
+from tourbook.packages.rules.costing import changes as costing_changes
+from tourbook.packages.rules.costing import cost as rules
+from tourbook.packages.rules.costing import frozen as costing_frozen
+from tourbook.packages.rules.costing import tiers as costing_tiers
 from tourbook.packages.services import costing as services
 from tourbook.packages.services.history import Clashed
 from tourbook.packages.views import costing_differences, costing_kept, costing_sheet, costing_words

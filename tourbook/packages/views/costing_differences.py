@@ -5,9 +5,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tourbook.packages.rules.costing_changes import Beside
-from tourbook.packages.rules.costing_frozen import Difference, SizeDifference
-from tourbook.packages.rules.merging import Clash
+from tourbook.packages.rules.costing.changes import Beside
+from tourbook.packages.rules.costing.frozen import Difference, SizeDifference
+from tourbook.packages.rules.drafting.merging import Clash
 from tourbook.packages.views.costing_words import (
     NONE,
     extra_word,

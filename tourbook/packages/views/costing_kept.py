@@ -2,7 +2,7 @@
 
 from tourbook.core import clock
 from tourbook.packages.models import Version
-from tourbook.packages.rules import costing_frozen
+from tourbook.packages.rules.costing import frozen as costing_frozen
 from tourbook.packages.services import costing as services
 from tourbook.packages.views import costing_differences, costing_words
 

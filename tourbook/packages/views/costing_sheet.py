@@ -14,9 +14,9 @@ from xlsxwriter.utility import xl_col_to_name
 from tourbook.core.texts import Texts
 from tourbook.documents.formulas import Cell, Formula, Look, Sheet, to_workbook
 from tourbook.packages.models import MarkupKind, Sharing, VatScheme
-from tourbook.packages.rules import costing_prices
-from tourbook.packages.rules.costing_frozen import Kept
-from tourbook.packages.rules.costing_values import WHOLE, Terms, split
+from tourbook.packages.rules.costing import prices as costing_prices
+from tourbook.packages.rules.costing.frozen import Kept
+from tourbook.packages.rules.costing.values import WHOLE, Terms, split
 from tourbook.packages.views import costing_words
 from tourbook.web.filters import text
 

@@ -12,10 +12,10 @@ from flask_babel import ngettext
 from tourbook.core.texts import Texts
 from tourbook.hosts.models import RateUnit, SupplementKind
 from tourbook.packages.models import Item, MarkupKind, Sharing, VatScheme, Version
-from tourbook.packages.rules.costing import Costing, SetPrice
-from tourbook.packages.rules.costing_frozen import Kept
-from tourbook.packages.rules.costing_tiers import Tier
-from tourbook.packages.rules.problems import Problem, WayOut
+from tourbook.packages.rules.checks.problems import Problem, WayOut
+from tourbook.packages.rules.costing.cost import Costing, SetPrice
+from tourbook.packages.rules.costing.frozen import Kept
+from tourbook.packages.rules.costing.tiers import Tier
 from tourbook.packages.views.wording import sentence
 from tourbook.web.filters import language_name, money, number, percent, text
 

@@ -10,7 +10,7 @@ from tourbook.core import formats
 from tourbook.directory.models import TravelMode
 from tourbook.packages.models import Item, MarkupKind, Sharing, Version
 from tourbook.packages.rules import printing
-from tourbook.packages.rules.comparing import LENGTH, SERVED_BY
+from tourbook.packages.rules.drafting.comparing import LENGTH, SERVED_BY
 from tourbook.web import filters
 from tourbook.web.languages import current_language
 

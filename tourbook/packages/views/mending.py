@@ -7,7 +7,7 @@ from flask import url_for
 
 from tourbook.packages.models import Acceptance, Version
 from tourbook.packages.rules import programme
-from tourbook.packages.rules.problems import Problem, Remedy, Severity, WayOut
+from tourbook.packages.rules.checks.problems import Problem, Remedy, Severity, WayOut
 from tourbook.packages.services.checking import Look
 from tourbook.packages.views import wording
 

@@ -18,7 +18,7 @@ from tourbook.packages.forms.objectives import CoverageForm, ObjectiveForm
 from tourbook.packages.models import Objective, Version
 from tourbook.packages.rules import coverage as rules
 from tourbook.packages.rules.coverage import Coverage
-from tourbook.packages.rules.merging import Clash
+from tourbook.packages.rules.drafting.merging import Clash
 from tourbook.packages.services import objectives
 from tourbook.packages.services.history import Clashed
 from tourbook.packages.views import wording

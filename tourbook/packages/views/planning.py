@@ -12,7 +12,7 @@ from tourbook.core.roles import Role
 from tourbook.packages.access import draft_or_404, version_or_404
 from tourbook.packages.models import PlanRun, VersionStatus
 from tourbook.packages.queries import planning as queries
-from tourbook.packages.rules import afresh
+from tourbook.packages.rules.proposing import afresh
 from tourbook.packages.services import planning, searching
 from tourbook.packages.views import planning_changes
 from tourbook.packages.views import planning_words as words

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext
 
-from tourbook.packages.rules.afresh import Comparison, Difference, Turn
+from tourbook.packages.rules.proposing.afresh import Comparison, Difference, Turn
 from tourbook.packages.views.planning_words import Names, duration, title, when, why_out
 
 Json = Mapping[str, Any]

@@ -20,10 +20,12 @@ from tourbook.packages.forms.planning import (
 from tourbook.packages.models import PlanRun, Version
 from tourbook.packages.queries import libraries, planning
 from tourbook.packages.queries.outlines import outline_of
-from tourbook.packages.rules import asking, keeping, programme, proposing
-from tourbook.packages.rules.asking import USUAL_WANT, Ask, DayAsk, Eating, MealAsk
-from tourbook.packages.rules.candidates import Candidate, Reason
+from tourbook.packages.rules import programme
 from tourbook.packages.rules.outline import Outline, Stop
+from tourbook.packages.rules.proposing import asking, keeping
+from tourbook.packages.rules.proposing import posing as proposing
+from tourbook.packages.rules.proposing.asking import USUAL_WANT, Ask, DayAsk, Eating, MealAsk
+from tourbook.packages.rules.proposing.candidates import Candidate, Reason
 from tourbook.packages.views import wording
 from tourbook.web.languages import current_language
 

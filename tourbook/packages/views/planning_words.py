@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 from tourbook.core.formats import money, number
 from tourbook.core.texts import Texts
 from tourbook.packages.models import PlanRun, RunState, Version
-from tourbook.packages.rules.candidates import Reason, Why
+from tourbook.packages.rules.proposing.candidates import Reason, Why
 from tourbook.packages.views import wording
 from tourbook.web import timeline
 from tourbook.web.languages import current_language

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from tourbook.core.texts import Texts
 from tourbook.packages.models import DraftEdit, Item
 from tourbook.packages.queries import edits
-from tourbook.packages.rules.merging import Clash, Merge
+from tourbook.packages.rules.drafting.merging import Clash, Merge
 from tourbook.packages.views import wording
 from tourbook.web import filters
 from tourbook.web.languages import current_language

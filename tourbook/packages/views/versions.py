@@ -16,7 +16,8 @@ from tourbook.packages import queries, services
 from tourbook.packages.access import draft_or_404, version_or_404
 from tourbook.packages.forms import SPOKEN, ConfirmForm, CopyForm, VersionForm
 from tourbook.packages.models import Sharing, Version, VersionStatus
-from tourbook.packages.rules import comparing, coverage
+from tourbook.packages.rules import coverage
+from tourbook.packages.rules.drafting import comparing
 from tourbook.packages.services.history import Clashed
 from tourbook.packages.services.versions import Terms
 from tourbook.packages.views import building, costing_kept, differing, telling, wording

@@ -11,8 +11,8 @@ from tourbook.core import formats
 from tourbook.core.texts import Texts
 from tourbook.packages.models import Day, Item, Objective, PriceTier, Version
 from tourbook.packages.rules import programme
-from tourbook.packages.rules.comparing import Change
-from tourbook.packages.rules.problems import Clock, Length, Problem, Severity, Tongue
+from tourbook.packages.rules.checks.problems import Clock, Length, Problem, Severity, Tongue
+from tourbook.packages.rules.drafting.comparing import Change
 from tourbook.web import filters, timeline
 from tourbook.web.languages import current_language
 

@@ -1,0 +1,1 @@
+"""What a programme costs, and what it must be sold for."""

@@ -1,0 +1,1 @@
+"""How a draft changes: acts, rows, merging, comparing and starting."""
