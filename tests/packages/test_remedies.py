@@ -106,6 +106,78 @@ def test_what_is_taken_out_or_made_optional_is_no_longer_told_of(made: Outline) 
                 assert problem.key not in keys, (problem, way_out)
 
 
+def hours_given(made: Outline, way_out: WayOut) -> tuple[int, int]:
+    """From when to when something would take place that the way out moves, stretches or adds."""
+    acted = next((each for each in made.stops if each.id == way_out.item_id), None)
+    starts = way_out.values.get("starts", acted.starts if acted else 0)
+    assert isinstance(starts, int)
+    length = acted.minutes if acted else 0
+    ends = way_out.values.get("ends", starts + length)
+    assert isinstance(ends, int)
+    return starts, ends
+
+
+def is_at_dawn_or_late(made: Outline, way_out: WayOut) -> bool:
+    """By the plain rule: 06:30 to 22:00, nights until 06:00; cutting short makes nothing later."""
+    acted = next((each for each in made.stops if each.id == way_out.item_id), None)
+    starts, ends = hours_given(made, way_out)
+    if LODGING in (acted.kind if acted else None, way_out.values.get("kind")):
+        return ends < 1440 + 360
+    if acted is not None and way_out.remedy is Remedy.STRETCH and ends < acted.ends:
+        return False
+    return starts < 390 or ends > 1320
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(programmes())
+def test_an_unsocial_hour_is_offered_only_where_nothing_else_can_be_pressed(made: Outline) -> None:
+    for problem in problems(made):
+        timed = [
+            each for each in problem.ways_out if "ends" in each.values or "starts" in each.values
+        ]
+        unsocial = [each for each in timed if is_at_dawn_or_late(made, each)]
+        others = [each for each in problem.ways_out if each not in unsocial]
+
+        if unsocial:
+            assert {each.remedy for each in others} <= {None, Remedy.REMOVE}, problem
+            assert list(problem.ways_out[: len(others)]) == others, problem
+
+
+def test_a_night_that_would_end_before_dawn_is_offered_last_of_all() -> None:
+    """Four hours away at eight: nobody is to get up at four if the visit can be later."""
+    here, there = spot(61.69, 27.27), spot(63.5, 30.5)
+    bed = night(1, spot=here)
+    visit = stop(480, 600, day=2, spot=there)
+    movable = outline(stop(600, 690, spot=here), bed, visit)
+    fixed = outline(stop(600, 690, spot=here), bed, replace(visit, pinned=True))
+
+    first = only(movable, "night_too_long").ways_out
+    last = only(fixed, "night_too_long").ways_out
+
+    assert [each.remedy for each in first] == [Remedy.MOVE, None]
+    assert [each.remedy for each in last] == [None, Remedy.STRETCH]
+    assert number(last[-1], "ends") < 1440 + 360
+
+
+def test_a_visit_is_moved_within_waking_hours_though_dawn_is_nearer() -> None:
+    """There is room at six, which is nearer than after the second stop, but too early."""
+    first, second = stop(400, 460), stop(420, 560, pinned=True)
+    made = outline(first, second, frames=(Frame(1, 0, 1440),))
+
+    assert times(mended(made, "overlap", Remedy.MOVE), first) == (560, 620)
+
+
+def test_what_changes_least_comes_first() -> None:
+    """The morning's visit could only go to the afternoon; the day need grow by ten minutes."""
+    early = stop(470, 530)
+    made = outline(early, stop(480 + 50, 1200))
+
+    ways_out = only(made, "outside_day").ways_out
+
+    assert [each.remedy for each in ways_out] == [Remedy.DAY_HOURS, Remedy.MOVE, Remedy.REMOVE]
+    assert [each.change for each in ways_out] == [10, 730, None]
+
+
 def mended(made: Outline, code: str, remedy: Remedy) -> Outline:
     """The programme after the first such way out of the one problem of this code."""
     way_out = next(each for each in only(made, code).ways_out if each.remedy is remedy)

@@ -150,24 +150,32 @@ def outside_day(survey: Survey, stop: Stop, frame: Frame) -> Problem:
     def gone(after: Survey) -> bool:
         return all(each.id != stop.id for each in obstacles.outside(after))
 
-    wider = {
-        "day": stop.day,
-        "starts": Clock(min(frame.starts, stop.starts)),
-        "ends": Clock(max(frame.ends, min(stop.ends, DAY_MINUTES))),
-    }
-    hours = N_("Let day %(day)d last from %(starts)s to %(ends)s.")
     return Problem(
         "outside_day",
         Severity.BLOCKS,
         N_("%(item)s lies outside the hours of day %(day)d."),
         remedies.offered(
             remedies.moved(survey, stop, gone),
-            WayOut(hours, Remedy.DAY_HOURS, values=wider) if stop.ends <= DAY_MINUTES else None,
+            longer_day(stop, frame),
             remedies.removing(stop, N_("Remove %(item)s, or move it to another day.")),
         ),
         {"item": stop.title, "day": stop.day},
         (stop.id,),
         (stop.lineage,),
+    )
+
+
+def longer_day(stop: Stop, frame: Frame) -> WayOut | None:
+    """The day begins or ends with the stop."""
+    if stop.ends > DAY_MINUTES:
+        return None
+    starts, ends = min(frame.starts, stop.starts), max(frame.ends, stop.ends)
+    return WayOut(
+        N_("Let day %(day)d last from %(starts)s to %(ends)s."),
+        Remedy.DAY_HOURS,
+        values={"day": stop.day, "starts": Clock(starts), "ends": Clock(ends)},
+        change=frame.starts - starts + ends - frame.ends,
+        unsocial=remedies.unsocial(stop),
     )
 
 
@@ -177,7 +185,8 @@ def empty_days(survey: Survey) -> Iterator[Problem]:
         if frame.number in filled:
             continue
         length = min(USUAL_LENGTH, frame.ends - frame.starts)
-        new = remedies.new_stop(frame.number, frame.starts, length, ComponentKind.PROGRAMME)
+        starts = max(frame.starts, min(remedies.EARLIEST, frame.ends - length))
+        new = remedies.new_stop(frame.number, starts, length, ComponentKind.PROGRAMME)
         sentence = N_("Add a visit from the library, or remove the day.")
         yield Problem(
             "empty_day",

@@ -10,9 +10,8 @@ from tourbook.packages.rules.checks.problems import Problem, Severity, WayOut
 from tourbook.packages.rules.checks.survey import Survey
 from tourbook.packages.rules.outline import DAY_MINUTES, Outline, Stop
 
-#: The latest and the earliest end of a night that is offered, on the next morning.
+#: The latest end of a night that is offered, on the next morning.
 MORNING = 8 * 60
-DAWN = 5 * 60
 #: The latest start of a night that is offered.
 LATE = 23 * 60
 
@@ -54,7 +53,7 @@ def new_night(survey: Survey, day: int) -> Stop:
     ends = [stop.ends for stop in survey.days[day] if not stop.is_night]
     starts = min(max([survey.frames[day].ends, *ends]), LATE)
     mornings = [stop.starts for stop in survey.days[day + 1] if not stop.is_night]
-    morning = max(DAWN, min([MORNING, *mornings]))
+    morning = max(remedies.DAWN, min([MORNING, *mornings]))
     return remedies.new_stop(day, starts, DAY_MINUTES + morning - starts, ComponentKind.LODGING)
 
 

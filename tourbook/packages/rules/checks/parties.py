@@ -157,8 +157,8 @@ def steps(survey: Survey) -> Iterator[Problem]:
             Severity.WARNS if lesser(stop) else Severity.BLOCKS,
             N_("%(item)s: %(place)s has steps, and the group needs a place without."),
             [
-                remedies.removing(stop, N_("Remove %(item)s and choose a place without steps.")),
                 remedies.optional(stop),
+                remedies.removing(stop, N_("Remove %(item)s and choose a place without steps.")),
             ],
             {"item": stop.title, "place": stop.spot.name},
             (stop.id,),

@@ -61,6 +61,10 @@ class WayOut:
     #: The item to act on; 0 where it is none.
     item_id: int = 0
     values: Mapping[str, object] = field(default_factory=dict)
+    #: By how many minutes it changes what is there; None where it is not a matter of minutes.
+    change: int | None = None
+    #: Whether something would begin or end when nobody wants to be up for it.
+    unsocial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

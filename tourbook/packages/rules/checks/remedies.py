@@ -1,7 +1,8 @@
 """Ways out that can be pressed: each is tried on the programme before it is offered.
 
 What is offered mends that very problem and makes no other that blocks. Trying is done on one day
-alone, for a stop meets nothing but its own day and the night before it.
+alone, for a stop meets nothing but its own day and the night before it. What changes least comes
+first, and nobody is got up at dawn where anything else helps.
 """
 
 import math
@@ -24,6 +25,11 @@ STEP = 5
 MOST_TRIES = 5
 #: The key of a stop that is tried but not there yet.
 NEW = -1
+#: The hours of a day in which a group does anything, and when a night ends at the earliest.
+EARLIEST, LATEST = 6 * 60 + 30, 22 * 60
+DAWN = 6 * 60
+#: What mends nothing but takes away: it is no reason to leave out another way.
+LEAVING_OUT = (None, Remedy.REMOVE)
 
 
 def moved(
@@ -45,12 +51,30 @@ def moved(
                 Remedy.MOVE,
                 stop.id,
                 {"item": stop.title, "starts": Clock(start), "day": stop.day},
+                abs(start - stop.starts),
+                unsocial(there),
             )
     return None
 
 
 def either_moved(survey: Survey, stop: Stop, other: Stop, gone: Gone) -> WayOut | None:
-    return moved(survey, stop, gone) or moved(survey, other, gone)
+    """The one stop, unless that can only be at an unsocial hour and the other helps as well."""
+    first = moved(survey, stop, gone)
+    if first is not None and not first.unsocial:
+        return first
+    second = moved(survey, other, gone)
+    return second if first is None or (second and not second.unsocial) else first
+
+
+def unsocial(stop: Stop) -> bool:
+    """Whether it begins or ends at an hour that nobody would choose for a group."""
+    if stop.is_night:
+        return stop.ends < DAY_MINUTES + DAWN
+    return outside_waking(stop.starts, stop.ends)
+
+
+def outside_waking(starts: int, ends: int) -> bool:
+    return starts < EARLIEST or ends > LATEST
 
 
 def mends(after: Survey, gone: Gone, allowed: set[tuple[str, int, int]]) -> bool:
@@ -58,16 +82,29 @@ def mends(after: Survey, gone: Gone, allowed: set[tuple[str, int, int]]) -> bool
 
 
 def starts_for(survey: Survey, stop: Stop, windows: Sequence[tuple[int, int]]) -> list[int]:
-    """Where the stop would fit between the others of its day, the nearest to its place first."""
+    """Where the stop would fit between the others of its day, the nearest to its place first.
+
+    Unsocial hours come last, however near.
+    """
     frame = survey.frames[stop.day]
     found: set[int] = set()
     for since, until in windows or [(frame.starts, frame.ends)]:
         since, until = max(since, frame.starts), min(until, frame.ends)
         for lo, hi in gaps(survey, stop, since, until):
             found |= set(edges(lo, hi - stop.minutes, stop.starts))
+            if outside_waking(lo, hi):
+                waking = max(lo, EARLIEST), min(hi, LATEST) - stop.minutes
+                found |= set(edges(*waking, stop.starts))
     if stop.id != NEW:
         found.discard(stop.starts)
-    ordered = sorted(found, key=lambda start: (abs(start - stop.starts), start))
+    ordered = sorted(
+        found,
+        key=lambda start: (
+            outside_waking(start, start + stop.minutes),
+            abs(start - stop.starts),
+            start,
+        ),
+    )
     return [start for start in ordered if start < DAY_MINUTES][:MOST_TRIES]
 
 
@@ -106,19 +143,22 @@ def way(survey: Survey, one: Stop | None, other: Stop) -> int:
 
 
 def stretched(survey: Survey, stop: Stop, ends: int, gone: Gone) -> WayOut | None:
-    """Another end of a stop."""
+    """Another end of a stop; an evening that is only cut short is not made any later."""
     if not stop.starts < ends <= 2 * DAY_MINUTES or ends == stop.ends:
         return None
     view = survey.of_day(stop.day)
     if stop.is_night:
         view = Survey(survey.outline, survey.roads)
-    if not mends(view.with_stop(replace(stop, ends=ends)), gone, obstacles(view)):
+    there = replace(stop, ends=ends)
+    if not mends(view.with_stop(there), gone, obstacles(view)):
         return None
     return WayOut(
         N_("Let %(item)s end at %(ends)s."),
         Remedy.STRETCH,
         stop.id,
         {"item": stop.title, "ends": Clock(ends)},
+        abs(ends - stop.ends),
+        unsocial(there) and (stop.is_night or ends > stop.ends),
     )
 
 
@@ -132,7 +172,9 @@ def added(
     """Something of a kind at a time that is free: as long as `new`, near to its start."""
     view = survey.of_day(new.day)
     allowed = obstacles(view)
-    for start in [new.starts, *starts_for(view, new, windows)]:
+    starts = [new.starts, *starts_for(view, new, windows)]
+    starts.sort(key=lambda start: outside_waking(start, start + new.minutes))
+    for start in starts:
         there = replace(new, starts=start, ends=start + new.minutes)
         if mends(view.with_stop(there), gone, allowed):
             return addition(sentence, there)
@@ -146,7 +188,7 @@ def addition(sentence: str, stop: Stop) -> WayOut:
         "starts": Clock(stop.starts),
         "ends": Clock(stop.ends),
     }
-    return WayOut(sentence, Remedy.ADD, values=values)
+    return WayOut(sentence, Remedy.ADD, values=values, unsocial=unsocial(stop))
 
 
 def new_stop(day: int, starts: int, minutes: int, kind: ComponentKind) -> Stop:
@@ -170,5 +212,18 @@ def opening(sentence: str, page: str, **values: object) -> WayOut:
 
 
 def offered(*ways_out: WayOut | None) -> list[WayOut]:
-    """Those of the ways out that there are."""
-    return [way_out for way_out in ways_out if way_out is not None]
+    """Those of the ways out that there are, what changes least first.
+
+    Ways that are not a matter of minutes stay behind those that are, in the order in which they
+    are named. One at an unsocial hour comes last, and only where nothing else can be pressed that
+    leaves the programme whole.
+    """
+    there = [way_out for way_out in ways_out if way_out is not None]
+    fit = sorted((each for each in there if not each.unsocial), key=effort)
+    if any(each.remedy not in LEAVING_OUT for each in fit):
+        return fit
+    return [*fit, *sorted((each for each in there if each.unsocial), key=effort)]
+
+
+def effort(way_out: WayOut) -> float:
+    return math.inf if way_out.change is None else way_out.change
