@@ -215,6 +215,16 @@ def test_what_if_with_nothing_changed_offers_nothing_to_apply(as_organiser: Brow
     assert "Apply to the draft" not in shown
 
 
+def test_nights_alone_are_added_in_the_programme(as_organiser: Browser) -> None:
+    version = make_costed()
+    add_night(version, "Lake Hotel", 10_000)
+
+    shown = page(as_organiser, version, "what-if?nights=2")
+
+    assert "Apply to the draft" not in shown
+    assert "Add the days in the programme" in shown
+
+
 def test_what_if_is_applied_as_one_edit(as_organiser: Browser) -> None:
     version = make_costed()
     add_night(version, "Lake Hotel", 10_000)
@@ -343,6 +353,40 @@ def test_losses_at_set_prices_are_told(as_organiser: Browser) -> None:
     assert costed.losses == ((5, 8),)
     assert [each and each.break_even for each in costed.set_prices] == [None, 9, 9, 10, 10]
     assert "groups of 5–8 paying guests lose money" in page(as_organiser, version)  # noqa: RUF001
+
+
+def test_a_size_above_the_party_has_a_price_that_is_marked_as_proposed(
+    as_organiser: Browser,
+) -> None:
+    version = make_costed()
+    version.tiers[0].pax_to = 20
+    db.session.flush()
+    board = f"/desk/packages/versions/{version.id}"
+    told = "Proposed: no price is set for a group of this size"
+
+    mixed = as_organiser.get(board).get_data(as_text=True)
+    assert mixed.count('<span class="muted">proposed</span>') == 3
+    assert mixed.count(told) == 1
+    assert "No price is set for groups of 30+2." in page(as_organiser, version)
+
+    version.tiers[0].pax_to = version.party_max = 30
+    db.session.flush()
+    all_set = as_organiser.get(board).get_data(as_text=True)
+    assert '<span class="muted">proposed</span>' not in all_set
+    assert told not in all_set
+    assert "No price is set for groups" not in page(as_organiser, version)
+
+
+def test_figures_of_the_proposed_price_say_so(as_organiser: Browser) -> None:
+    version = make_costed()
+
+    shown, tried = page(as_organiser, version), page(as_organiser, version, "what-if?nights=1")
+
+    assert "Proposed price per person, VAT included" in shown
+    assert "Left to you at the proposed price" in shown
+    assert shown.count("A proposed price is what the cost and your mark-up or margin give.") == 1
+    assert "Proposed price per person" in tried
+    assert "On both sides the price is the proposed one" in tried
 
 
 def test_two_who_change_the_terms_see_both_and_choose(as_organiser: Browser) -> None:

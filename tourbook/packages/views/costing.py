@@ -54,6 +54,7 @@ def show(version_id: int) -> ResponseReturnValue:
         gaps=[costing_words.gap(problem) for problem in costing.warnings],
         losing=costing_words.losing(costing.losses),
         set_prices=costing_words.set_prices(costing),
+        unset=costing_words.unset(costing),
         proposed=costing_words.tiers(costing_tiers.propose(reckoning)),
         items={item.lineage: item.id for item in services.items_of(version)},
         bought=[costing_words.bought(item) for item in services.items_of(version)],

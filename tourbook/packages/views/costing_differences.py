@@ -48,6 +48,10 @@ def signed(cents: int) -> str:
     return f"+{money(cents)}" if cents > 0 else money(cents)
 
 
+def signed_number(value: int) -> str:
+    return f"+{number(value)}" if value > 0 else number(value)
+
+
 def side_by_side(sizes: Iterable[Beside]) -> list[tuple[str, list[list[str]]]]:
     """For each size: as it is, what if, and the difference."""
     return [
@@ -56,9 +60,11 @@ def side_by_side(sizes: Iterable[Beside]) -> list[tuple[str, list[list[str]]]]:
             [
                 beside(_("Cost to you"), pair.now.cost, pair.then.cost),
                 beside(_("Cost per paying guest"), *per_guest(pair)),
-                beside(_("Price per person"), pair.now.price, pair.then.price),
-                beside(_("Left to you"), pair.now.profit, pair.then.profit),
-                beside_numbers(_("Break-even"), pair.now.break_even, pair.then.break_even),
+                beside(_("Proposed price per person"), pair.now.price, pair.then.price),
+                beside(_("Left to you at that price"), pair.now.profit, pair.then.profit),
+                beside_numbers(
+                    _("Break-even at that price"), pair.now.break_even, pair.then.break_even
+                ),
                 beside(_("Single room supplement"), *singles(pair)),
             ],
         )
@@ -80,7 +86,7 @@ def beside(label: str, now: int | None, then: int | None) -> list[str]:
 
 
 def beside_numbers(label: str, now: int | None, then: int | None) -> list[str]:
-    apart = NONE if now is None or then is None else f"{then - now:+d}" if then != now else "0"
+    apart = NONE if now is None or then is None else signed_number(then - now)
     return [label, or_none(now, number), or_none(then, number), apart]
 
 

@@ -169,13 +169,13 @@ def prices_sheet(kept: Kept, costs: str) -> Iterator[list[Cell]]:
         _("Cost to you"),
         _("With mark-up"),
         _("To be sold for"),
-        _("Price per person"),
-        _("What the group pays"),
+        _("Proposed price per person"),
+        _("What the group pays at the proposed price"),
         _("Share, rounded down"),
         _("Remainder"),
         _("Share of it"),
         _("VAT to pay"),
-        _("Left to you"),
+        _("Left to you at the proposed price"),
     )
     rates = part_rates(kept)
     rows = FIRST_ROW + len(kept["charges"]) - 1

@@ -50,6 +50,8 @@ class PanelSize:
     left: str
     loses: bool
     break_even: str
+    #: Whether price, what is left and break-even are of the price that the mark-up gives.
+    is_proposed: bool
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class Panel:
     gaps: Sequence[Gap]
     #: A sentence, where the prices that are set lose money at some size.
     losing: str
-    prices_are_set: bool
+    #: What "proposed" means, where any price is; empty where all are set.
+    proposed: str
     url: str
 
 
@@ -68,19 +71,20 @@ def panel(version: Version, costing: Costing) -> Panel:
     """Cost, price and what is left at three sizes: the smallest, the middle and the largest."""
     every = range(len(costing.sizes))
     chosen = every if len(every) <= IN_VIEW else (every[0], every[len(every) // 2], every[-1])
+    sizes = [panel_size(costing, number) for number in chosen]
     return Panel(
-        sizes=[panel_size(costing, number) for number in chosen],
+        sizes=sizes,
         gaps=[gap(problem) for problem in costing.warnings],
         losing=losing(costing.losses),
-        prices_are_set=bool(version.tiers),
+        proposed=proposed_rule() if any(size.is_proposed for size in sizes) else "",
         url=url_for("package_costing.show", version_id=version.id),
     )
 
 
 def panel_size(costing: Costing, number: int) -> PanelSize:
     """The price that is set counts; where none is, the one that is proposed."""
-    size = costing.sizes[number]
-    sold = costing.set_prices[number] or SetPrice(size.price, size.profit, size.break_even)
+    size, is_set = costing.sizes[number], costing.set_prices[number]
+    sold = is_set or SetPrice(size.price, size.profit, size.break_even)
     return PanelSize(
         label=size_label(size.paying, size.free),
         cost=whole(size.cost),
@@ -88,7 +92,17 @@ def panel_size(costing: Costing, number: int) -> PanelSize:
         left=whole(sold.profit),
         loses=sold.profit < 0,
         break_even=or_none(sold.break_even, str),
+        is_proposed=is_set is None,
     )
+
+
+def proposed_rule() -> str:
+    """Once on each page, what the mark beside a price means."""
+    told: str = _(
+        "Proposed: no price is set for a group of this size, so it is the price that the cost"
+        " and your mark-up or margin give."
+    )
+    return told
 
 
 def whole(cents: int) -> str:
@@ -262,11 +276,15 @@ def summary(kept: Kept) -> list[list[str]]:
         row(kept, _("Bought in the margin scheme, with VAT"), lambda s: money(s["margin_base"])),
         row(kept, _("Cost to you"), lambda size: money(size["cost"])),
         row(kept, _("Cost per paying guest"), lambda size: money(size["cost_per_guest"])),
-        row(kept, _("Price per person, VAT included"), lambda size: money(size["price"])),
-        row(kept, _("What the group pays"), lambda size: money(size["revenue"])),
+        row(kept, _("Proposed price per person, VAT included"), lambda size: money(size["price"])),
+        row(kept, _("What the group pays at the proposed price"), lambda s: money(s["revenue"])),
         row(kept, _("VAT to pay on it"), lambda size: money(size["vat_due"])),
-        row(kept, _("Left to you"), lambda size: money(size["profit"])),
-        row(kept, _("Break-even, paying guests"), lambda size: or_none(size["break_even"], number)),
+        row(kept, _("Left to you at the proposed price"), lambda size: money(size["profit"])),
+        row(
+            kept,
+            _("Break-even at the proposed price, paying guests"),
+            lambda size: or_none(size["break_even"], number),
+        ),
         row(
             kept,
             _("Single room supplement"),
@@ -304,6 +322,20 @@ def set_prices(costing: Costing) -> list[list[str]]:
         [_("Left to you at that price"), *(or_none(left, money) for left in lefts)],
         [_("Break-even at that price"), *(or_none(guests, str) for guests in carried)],
     ]
+
+
+def unset(costing: Costing) -> str:
+    """At which sizes no price is set; empty where all have one."""
+    judged = zip(costing.sizes, costing.set_prices, strict=True)
+    sizes = [size_label(size.paying, size.free) for size, sold in judged if sold is None]
+    if not sizes:
+        return ""
+    told: str = _(
+        "No price is set for groups of %(sizes)s. What stands above for them is of the proposed"
+        " price.",
+        sizes=", ".join(sizes),
+    )
+    return told
 
 
 def tiers(proposed: Iterable[Tier]) -> list[list[str]]:
