@@ -87,3 +87,23 @@ def test_forcing_a_visit_in_costs_what_is_said(seed: int) -> None:
         forced = json.loads(json.dumps(given))
         next(one for one in forced["visits"] if one["id"] == left["id"])["must"] = True
         assert planned(forced)["score"] == answer["score"] - left["lost"]
+
+
+@pytest.mark.parametrize(
+    ("budget", "told"),
+    [
+        (123_450, "The visits cost 1,234.50 EUR at most."),
+        (5, "The visits cost 0.05 EUR at most."),
+    ],
+)
+def test_a_budget_that_cannot_be_kept_is_told_in_euro(budget: int, told: str) -> None:
+    dear = visit("dear", "p", must=True, cost=budget + 1)
+    just = visit("just", "p", must=True, cost=budget)
+    limits = {"budget": budget}
+
+    answer = planned(problem([dear], limits=limits))
+
+    assert answer["status"] == "infeasible"
+    said = next(one for one in answer["conflict"] if one["demand"] == "budget")
+    assert (said["sentence"], said["cents"]) == (told, budget)
+    assert planned(problem([just], limits=limits))["status"] == "optimal"

@@ -6,6 +6,7 @@ is repeated until no demand can go, so that without any one of those that remain
 
 from dataclasses import dataclass, replace
 
+from tourbook.core import money
 from tourbook.core.languages import N_
 from tourbook.packages.rules.planner.answer import Demand
 from tourbook.packages.rules.planner.enumeration import DaySearch
@@ -23,7 +24,7 @@ MEAL = N_("Day %(day)s has a meal that starts from %(earliest)s to %(latest)s.")
 GROUP = N_("Only one visit of the group %(group)s can be in.")
 DRIVING = N_("A day has %(minutes)s minutes of driving at most.")
 BREAK = N_("After %(driving)s minutes of driving there is a break of %(minutes)s minutes.")
-BUDGET = N_("The visits cost %(cents)s cents at most.")
+BUDGET = N_("The visits cost %(amount)s at most.")
 HOURS = N_("Day %(day)s runs from %(start)s to %(end)s and ends at %(place)s.")
 
 
@@ -188,7 +189,8 @@ def of_groups(group: str) -> Demand:
 def of_limits(problem: Problem, name: str) -> Demand:
     limits = problem.limits
     if name == "budget":
-        return Demand("budget", BUDGET, {"cents": limits.budget})
+        cents = limits.budget or 0
+        return Demand("budget", BUDGET, {"cents": cents, "amount": money.plain(cents)})
     if name == "driving":
         return Demand("driving", DRIVING, {"minutes": problem.minutes(limits.driving or 0)})
     values = {
