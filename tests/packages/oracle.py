@@ -242,12 +242,14 @@ def must_eat(outline: Outline, part: str, frame: Frame, meal: str) -> bool:
 
 
 def with_us(outline: Outline, part: str, day: int) -> set[int]:
-    stops = of_day(outline, part, day)
-    nights = {stop.day for stop in course(outline, part) if stop.kind is NIGHT}
-    if not stops and day not in nights and day - 1 not in nights:
+    """A day between the first and the last is whole; these two last from or to an item."""
+    touched = {stop.day for stop in taking_place(outline)}
+    touched |= {stop.day + 1 for stop in taking_place(outline) if stop.kind is NIGHT}
+    if not touched or day < min(touched) or day > max(touched):
         return set()
-    came = 0 if day - 1 in nights else min((stop.starts for stop in stops), default=DAY)
-    left = DAY if day in nights else max((stop.ends for stop in stops), default=0)
+    stops = of_day(outline, part, day)
+    came = min((stop.starts for stop in stops), default=DAY) if day == min(touched) else 0
+    left = max((stop.ends for stop in stops), default=0) if day == max(touched) else DAY
     return set(range(came, left))
 
 

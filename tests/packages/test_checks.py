@@ -34,7 +34,7 @@ from tourbook.packages.rules.checks.problems import (
     Tongue,
 )
 from tourbook.packages.rules.limits import Limit
-from tourbook.packages.rules.outline import Frame, Goal, Hours, Leg, OpenSlot, Outline, Stop
+from tourbook.packages.rules.outline import Goal, Hours, Leg, OpenSlot, Outline, Stop
 
 HERE, NEAR, TOWN, FAR = (
     spot(61.6880, 27.2720),
@@ -192,71 +192,6 @@ def test_a_coach_that_cannot_stay_is_told_once_for_a_day() -> None:
     assert only(outline(*stops), "no_coach_parking").day == 1
     roomy = [replace(each, spot=HERE) for each in stops]
     assert not has(outline(*roomy), "no_coach_parking")
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "wanted"),
-    [
-        ((540, 600), (900, 960), True),
-        ((715, 800), (900, 960), False),
-        ((700, 800), (900, 960), True),
-    ],
-)
-def test_lunch_is_wanted_where_nobody_can_eat_before_coming(
-    first: tuple[int, int], last: tuple[int, int], wanted: bool
-) -> None:
-    assert has(outline(stop(*first), stop(*last)), "no_lunch") is wanted
-
-
-@pytest.mark.parametrize(("ends", "wanted"), [(795, False), (796, True)])
-def test_lunch_is_wanted_where_nobody_can_eat_after_leaving(ends: int, wanted: bool) -> None:
-    """With three quarters of an hour left until two the group eats on its way home."""
-    assert has(outline(stop(540, ends)), "no_lunch") is wanted
-
-
-def test_dinner_is_wanted_where_the_group_sleeps() -> None:
-    sleeping = outline(stop(900, 960), night(), stop(600, 660, day=2))
-
-    assert [each.day for each in problems(sleeping, "no_dinner")] == [1]
-    assert not has(outline(stop(900, 960)), "no_dinner")
-
-
-def test_an_evening_of_its_own_is_said_by_the_hours_of_the_day() -> None:
-    frames = (Frame(1, 480, 1020), Frame(2))
-    made = outline(stop(900, 960), night(), stop(600, 660, day=2), frames=frames)
-
-    assert not has(made, "no_dinner")
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends", "counts"),
-    [(660, 705, True), (840, 885, True), (841, 900, False), (700, 744, False), (600, 705, True)],
-)
-def test_lunch_begins_between_eleven_and_two_and_lasts(
-    starts: int, ends: int, counts: bool
-) -> None:
-    made = outline(stop(500, 560), stop(starts, ends, MEAL), stop(950, 1000))
-
-    assert has(made, "no_lunch") is not counts
-
-
-def test_two_lunches_are_a_hint_unless_one_may_be_left_out() -> None:
-    first, second = stop(670, 720, MEAL), stop(780, 830, MEAL)
-
-    assert only(outline(first, second), "lunch_twice").severity is Severity.HINT
-    assert not has(outline(first, replace(second, optional=True)), "lunch_twice")
-
-
-@pytest.mark.parametrize(("ends", "told"), [(660, False), (661, True)])
-def test_three_hours_without_coffee_are_enough(ends: int, told: bool) -> None:
-    made = outline(stop(480, 570), stop(570, ends))
-
-    assert has(made, "no_coffee") is told
-
-
-def test_an_hour_of_ones_own_is_as_good_as_coffee() -> None:
-    assert not has(outline(stop(480, 600), stop(660, 780)), "no_coffee")
-    assert has(outline(stop(480, 600), stop(659, 780)), "no_coffee")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 A meal counts if it begins in its hours, or lies in them for long enough, and is long enough. It is
 wanted where the group is with us for so much of these hours that nobody could eat before coming or
-after leaving; what lies outside the hours of the day is the group's own.
+after leaving; what lies outside the hours of the day is the group's own. The group comes with the
+first stop of its first day and leaves with the last one of its last day: in between it is with us
+whether or not anybody has written down where it sleeps.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +17,7 @@ from tourbook.packages.rules.checks.pace import Pause, longest_period
 from tourbook.packages.rules.checks.problems import Clock, Length, Problem, Severity, WayOut
 from tourbook.packages.rules.checks.survey import Survey
 from tourbook.packages.rules.limits import Limits
-from tourbook.packages.rules.outline import Frame, Stop
+from tourbook.packages.rules.outline import DAY_MINUTES, Frame, Stop
 from tourbook.packages.rules.travel import Walk
 
 
@@ -56,19 +58,20 @@ def of_day(walk: Walk, day: int) -> list[Stop]:
     return [stop for stop in walk.stops if stop.day == day and not stop.is_night]
 
 
-def presence(walk: Walk, frame: Frame) -> tuple[int, int] | None:
+def presence(survey: Survey, walk: Walk, frame: Frame) -> tuple[int, int] | None:
     """From when to when the group is with us on a day, within the hours of the day."""
-    stops = of_day(walk, frame.number)
-    nights = {stop.day for stop in walk.stops if stop.is_night}
-    if not stops and not nights & {frame.number - 1, frame.number}:
+    days = survey.days_with_us
+    if frame.number not in days:
         return None
-    came = 0 if frame.number - 1 in nights else min((stop.starts for stop in stops), default=1440)
-    left = 1440 if frame.number in nights else max((stop.ends for stop in stops), default=0)
+    stops = of_day(walk, frame.number)
+    first, last = frame.number == days[0], frame.number == days[-1]
+    came = min((stop.starts for stop in stops), default=DAY_MINUTES) if first else 0
+    left = max((stop.ends for stop in stops), default=0) if last else DAY_MINUTES
     return max(came, frame.starts), min(left, frame.ends)
 
 
-def wanted(walk: Walk, frame: Frame, meal: Meal) -> bool:
-    there = presence(walk, frame)
+def wanted(survey: Survey, walk: Walk, frame: Frame, meal: Meal) -> bool:
+    there = presence(survey, walk, frame)
     if there is None or there[0] >= there[1]:
         return False
     before, after = there[0] - meal.since, meal.until - there[1]
@@ -91,7 +94,7 @@ def hungry(survey: Survey, frame: Frame, meal: Meal) -> list[str]:
     tracks = [
         walk.track
         for walk in survey.walks
-        if wanted(walk, frame, meal) and not had(walk, frame.number, meal)
+        if wanted(survey, walk, frame, meal) and not had(walk, frame.number, meal)
     ]
     return [""] if len(tracks) == len(survey.walks) else tracks
 

@@ -13,6 +13,8 @@ from tourbook.packages.rules.travel import Roads, Transfer, Walk, roads_of, walk
 class Survey:
     outline: Outline
     roads: Roads
+    #: The days on which the group is with us, where this is only a part of the programme.
+    whole: range = range(0)
 
     @property
     def limits(self) -> Limits:
@@ -43,6 +45,14 @@ class Survey:
         return found
 
     @cached_property
+    def days_with_us(self) -> range:
+        """From the day of the first stop to that of the last; a night lasts until the next day."""
+        stops = self.outline.running
+        days = [*self.whole, *(stop.day for stop in stops)]
+        days += [stop.day + 1 for stop in stops if stop.is_night]
+        return range(min(days), max(days) + 1) if days else range(0)
+
+    @cached_property
     def _views(self) -> dict[int, "Survey"]:
         return {}
 
@@ -61,12 +71,12 @@ class Survey:
             or (stop.is_night and stop.day == number - 1)
             or (stop.span[0] < midnight + DAY_MINUTES and midnight < stop.span[1])
         )
-        return Survey(self.outline.with_stops(stops), self.roads)
+        return Survey(self.outline.with_stops(stops), self.roads, self.days_with_us)
 
     def with_stop(self, changed: Stop) -> "Survey":
         """The programme with this stop as it is here; one that is new is added."""
         others = [stop for stop in self.outline.stops if stop.id != changed.id]
-        return Survey(self.outline.with_stops((*others, changed)), self.roads)
+        return Survey(self.outline.with_stops((*others, changed)), self.roads, self.whole)
 
 
 def survey(outline: Outline) -> Survey:
