@@ -105,6 +105,21 @@ def test_a_programme_is_laid_with_a_button(as_organiser: Browser, case: Case) ->
     assert "Laid on the draft" in as_organiser.get(f"{DESK}/proposals/{run.id}").text
 
 
+def test_the_history_tells_of_a_programme_in_whole_sentences(
+    as_organiser: Browser, case: Case
+) -> None:
+    run = ask(as_organiser, case, filled(case))
+    as_organiser.post(f"{DESK}/proposals/{run.id}/lay/0")
+    draft = f"{DESK}/versions/{case.version.id}"
+
+    laid = words(as_organiser.get(f"{draft}/history").text)
+    as_organiser.post(f"{draft}/undo", data={})
+    undone = words(as_organiser.get(f"{draft}/history").text)
+
+    assert "laid a proposed programme on the draft" in laid
+    assert "undid a change: Proposed programme" in undone
+
+
 def test_a_draft_that_changed_tells_what_and_stays(as_organiser: Browser, case: Case) -> None:
     run = ask(as_organiser, case, filled(case))
     case.kept.starts_minute, case.kept.ends_minute = 610, 700

@@ -39,9 +39,9 @@ def sentences() -> dict[str, str]:
         "item_cost": _("%(person)s changed what of %(item)s is paid for, or how it is taxed"),
         "what_if": _("%(person)s made the draft what was tried out"),
         "version_describe": _("%(person)s changed the settings of the draft"),
-        "programme": _("%(person)s laid the programme %(item)s"),
-        "undo": _("%(person)s undid a change of %(item)s"),
-        "redo": _("%(person)s did a change of %(item)s again"),
+        "programme": _("%(person)s laid a proposed programme on the draft"),
+        "undo": _("%(person)s undid a change: %(item)s"),
+        "redo": _("%(person)s redid a change: %(item)s"),
     }
 
 
