@@ -253,10 +253,10 @@ def test_undo_and_redo_are_buttons(as_organiser: Browser) -> None:
     page = as_organiser.post(f"{address}/undo", data={"number": str(number)}, headers=SWAP).text
     assert (first(version).starts_minute, "Undone" in said(page)) == (600, True)
 
-    as_organiser.post(f"{address}/redo", data={})
-    assert first(version).starts_minute == 615
+    again = as_organiser.post(f"{address}/redo", data={}, headers=SWAP).text
+    assert (first(version).starts_minute, "Redone" in said(again)) == (615, True)
     twice = as_organiser.post(f"{address}/redo", data={}, headers=SWAP).text
-    assert "nothing left to do again" in said(twice)
+    assert "nothing left to redo" in said(twice)
 
 
 @pytest.mark.parametrize("number", ["x", "-1", "999999999", str(10**12)])
@@ -532,3 +532,16 @@ def test_an_edit_is_answered_with_few_statements(
     assert "Saved" in said(page.text)
     assert len(db.session.scalars(sa.select(DraftEdit)).all()) == 1
     assert len(seen) <= 20, "\n".join(one.split("\n")[0][:150] for one in seen)
+
+
+def test_the_history_offers_undo_and_then_redo(as_organiser: Browser) -> None:
+    version = make_draft()
+    press(as_organiser, version, "later")
+    history = f"{DESK}/{version.id}/history"
+
+    done = as_organiser.get(history).text
+    as_organiser.post(f"{DESK}/{version.id}/undo", data={})
+    undone = as_organiser.get(history).text
+
+    assert (done.count(">Undo<"), done.count(">Redo<")) == (1, 0)
+    assert (undone.count(">Undo<"), undone.count(">Redo<")) == (0, 1)

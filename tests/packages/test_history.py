@@ -295,7 +295,7 @@ def test_undoing_goes_back_step_by_step_whoever_made_them(app: Flask) -> None:
 
     again = [services.redo(version, at=NOON, actor=PEKKA).number for _step in range(3)]
     assert (again, told(version)) == ([2, 3, 4], after)
-    with pytest.raises(Refused, match="nothing left to do again"):
+    with pytest.raises(Refused, match="nothing left to redo"):
         services.redo(version, at=NOON, actor=PEKKA)
 
 
@@ -305,7 +305,7 @@ def test_a_new_edit_leaves_nothing_to_do_again(app: Flask) -> None:
     services.undo(version, at=NOON, actor=AINO)
     services.add_day(version, at=NOON, actor=AINO)
 
-    with pytest.raises(Refused, match="nothing left to do again"):
+    with pytest.raises(Refused, match="nothing left to redo"):
         services.redo(version, at=NOON, actor=AINO)
 
 

@@ -50,7 +50,7 @@ def redo(version: Version, *, at: datetime, actor: Actor, number: int | None = N
     hold(version.id)
     edit = edits.turns(version.id).redo if number is None else edits.numbered(version.id, number)
     if edit is None or edit.verb in edits.TURNS or edit.undone_at is None:
-        raise Refused("There is nothing left to do again.")
+        raise Refused("There is nothing left to redo.")
     turn(version, edit, edits.changes_of(edit), REDO, at, actor)
     edit.undone_at = None
     db.session.flush()

@@ -176,7 +176,7 @@ def redo(version_id: int) -> ResponseReturnValue:
         form = TurnForm()
         checked(form)
         edit = services.redo(version, number=form.number.data, at=clock.now(), actor=me().actor)
-        return turned(version, _("Done again: %(what)s.", what=telling.told(edit)), "redo")
+        return turned(version, _("Redone: %(what)s.", what=telling.told(edit)), "redo")
     except Refused as refusal:
         return building.refused(version_id, refusal, focus="redo")
 

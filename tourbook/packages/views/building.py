@@ -143,7 +143,7 @@ def keys_of_the_board() -> list[tuple[str, str]]:
         ("Alt + Shift + ← →", _("To the day before or after")),
         ("Alt + Enter", _("Open and close what can be changed")),
         ("Ctrl + Z", _("Undo, where the focus is not in a field")),
-        ("Ctrl + Shift + Z", _("Do again, where the focus is not in a field")),
+        ("Ctrl + Shift + Z", _("Redo, where the focus is not in a field")),
     ]
 
 
