@@ -85,7 +85,7 @@ def test_the_same_problem_has_the_same_plan(problem: Json) -> None:
 
 
 @FEWER
-@given(tiny.problems(most_visits=3, days=1, musts=3))
+@given(st.one_of(tiny.problems(most_visits=3, days=1, musts=3), tiny.problems(musts=5)))
 def test_a_conflict_is_real_and_smallest(problem: Json) -> None:
     conflict: list[Json] = planned(problem).get("conflict", [])
     assume(bool(conflict))
@@ -105,8 +105,12 @@ def only(problem: Json, demands: list[Json]) -> Json:
     for visit in kept["visits"]:
         visit["group"] = [group for group in groups_of(visit) if group in groups]
         visit["must"] = visit["id"] in musts
-    spans = [(one["earliest"], one["latest"]) for one in demands if one["demand"] == "meal"]
-    kept["meals"] = [meal for meal in kept["meals"] if (meal["earliest"], meal["latest"]) in spans]
+    spans = [
+        (one["day"], one["earliest"], one["latest"]) for one in demands if one["demand"] == "meal"
+    ]
+    kept["meals"] = [
+        meal for meal in kept["meals"] if (meal["day"], meal["earliest"], meal["latest"]) in spans
+    ]
     for demand, key in (
         ("driving", "driving_minutes_per_day"),
         ("break", "driving_break"),
@@ -114,9 +118,11 @@ def only(problem: Json, demands: list[Json]) -> Json:
     ):
         if demand not in named:
             kept["limits"].pop(key, None)
-    if "hours" not in named:
-        kept["days"][0]["start"] -= 45
-        kept["days"][0]["end"] += 45
+    held = {one["day"] for one in demands if one["demand"] == "hours"}
+    for number, day in enumerate(kept["days"]):
+        if number not in held:
+            day["start"] -= 45
+            day["end"] += 45
     return dict(kept)
 
 

@@ -9,15 +9,12 @@ from dataclasses import dataclass, replace
 from tourbook.core import money
 from tourbook.core.languages import N_
 from tourbook.packages.rules.planner.answer import Demand
-from tourbook.packages.rules.planner.enumeration import DaySearch
-from tourbook.packages.rules.planner.found import Found
-from tourbook.packages.rules.planner.packing import demands_of
+from tourbook.packages.rules.planner.impossible import possible
 from tourbook.packages.rules.planner.problem import Day, Limits, Problem, windows_by_day
-from tourbook.packages.rules.planner.proving import prove
 from tourbook.packages.rules.planner.watching import Watch
 
-#: Labels of one day in a trial; beyond, the trial cannot tell and the demand stays.
-MOST_LABELS = 100_000
+#: Part of the time that one trial may take.
+SHARE = 0.1
 
 MUST = N_("%(visit)s must be in.")
 MEAL = N_("Day %(day)s has a meal that starts from %(earliest)s to %(latest)s.")
@@ -52,16 +49,65 @@ class Kept:
         ]
 
 
-def conflict_of(problem: Problem, watch: Watch) -> tuple[Demand, ...]:
-    """For a problem that is known to have no plan."""
-    kept, tried = all_of(problem), True
+def conflict_of(
+    problem: Problem, watch: Watch, *, clash: frozenset[int] | None = None
+) -> tuple[Demand, ...]:
+    """For a problem that is known to have no plan; `clash` are visits that are known to prove it.
+
+    Demands without which there is a plan stay for good; those of which a trial could not tell are
+    tried again once others have gone.
+    """
+    kept = all_of(problem)
+    if clash is not None:
+        kept = replace(kept, musts=clash)
+    trials = Trials(problem, watch)
+    kept = fewer_musts(kept, trials)
+    needed: set[tuple[str, int | str]] = set()
+    tried = True
     while tried:
         tried = False
-        for kind, one in kept.listed():
-            trial = kept.without(kind, one)
-            if watch.go_on() and impossible(relaxed(problem, trial), watch):
+        for demand in kept.listed():
+            trial = kept.without(*demand)
+            holds = None if demand in needed else trials.possible(trial)
+            if holds:
+                needed.add(demand)
+            elif holds is False:
                 kept, tried = trial, True
     return tuple(said(problem, kind, one) for kind, one in kept.listed())
+
+
+def fewer_musts(kept: Kept, trials: "Trials") -> Kept:
+    """Halves, quarters and so on of the visits left out together while there are many."""
+    size = len(kept.musts) // 2
+    while size > 1:
+        musts = trials.lightest_first(kept)
+        for at in range(0, len(musts), size):
+            trial = replace(kept, musts=kept.musts - set(musts[at : at + size]))
+            if trials.possible(trial) is False:
+                kept = trial
+        size //= 2
+    return kept
+
+
+class Trials:
+    """Asks of some demands whether they can hold together."""
+
+    def __init__(self, problem: Problem, watch: Watch) -> None:
+        self.problem = problem
+        self.watch = watch
+        self.limit = SHARE * watch.left()
+
+    def possible(self, kept: Kept) -> bool | None:
+        """Is there a plan? None: the trial cannot tell, or the time is over."""
+        if not self.watch.go_on():
+            return None
+        with self.watch.within(self.limit):
+            return possible(relaxed(self.problem, kept), self.watch)
+
+    def lightest_first(self, kept: Kept) -> list[int]:
+        """So that those that weigh most are what remains, and they are few."""
+        visits = self.problem.visits
+        return sorted(kept.musts, key=lambda number: (visits[number].minutes, number))
 
 
 def all_of(problem: Problem) -> Kept:
@@ -125,27 +171,6 @@ def unhurried(problem: Problem, day: Day) -> Day:
         start=min(start for start, _ in spans) - room,
         end=max(end for _, end in spans) + room,
     )
-
-
-def impossible(problem: Problem, watch: Watch) -> bool:
-    """Is it certain that there is no plan?"""
-    alone = replace(problem, visits=tuple(visit for visit in problem.visits if visit.must))
-    return no_plan(alone, watch) and (
-        len(alone.visits) == len(problem.visits) or no_plan(problem, watch)
-    )
-
-
-def no_plan(problem: Problem, watch: Watch) -> bool:
-    found = Found()
-    for day in range(len(problem.days)):
-        sets = DaySearch(problem, day).run(most=MOST_LABELS, go_on=watch.go_on)
-        if sets.complete and not len(sets):
-            return True
-        found.days.append(sets)
-    if not found.complete:
-        return False
-    prove(problem, demands_of(problem), watch, found)
-    return found.proven and found.schedules is None
 
 
 def said(problem: Problem, kind: str, one: int | str) -> Demand:

@@ -51,7 +51,8 @@ def planless(problem: Problem, watch: Watch, found: Found, seconds: float) -> An
     if not found.proven:
         return Answer(Status.UNKNOWN, seconds=seconds)
     patience = Watch(max(watch.left(), LEAST_SECONDS), watch.tell)
-    return Answer(Status.INFEASIBLE, conflict=conflict_of(problem, patience), seconds=seconds)
+    conflict = conflict_of(problem, patience, clash=found.clash)
+    return Answer(Status.INFEASIBLE, conflict=conflict, seconds=seconds)
 
 
 def bound_of_scores(problem: Problem, demands: Demands, found: Found) -> int | None:

@@ -20,6 +20,8 @@ class Found:
     proven: bool = False
     days: list[Sets] = field(default_factory=list)
     prices: Prices | None = None
+    #: Visits that must be in and cannot all be, where that is what proves that there is no plan.
+    clash: frozenset[int] | None = None
     #: The order of sets that were met and not enumerated.
     pool: Pool = field(default_factory=Pool)
 

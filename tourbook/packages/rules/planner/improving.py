@@ -33,7 +33,8 @@ MANY = 2000
 
 def improve(problem: Problem, demands: Demands, watch: Watch, found: Found) -> None:
     found.days = [best_of(sets, demands) for sets in found.days]
-    found.bound = bound_of(problem) + demands.bonus * len(demands.must)
+    bound = bound_of(problem) + demands.bonus * len(demands.must)
+    found.bound = bound if found.bound is None else min(found.bound, bound)
     take_better(problem, demands, found, begun(problem, demands, found.days))
     watch.at(Stage.SEARCH)
     tell(watch, demands, found)

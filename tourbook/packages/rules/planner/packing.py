@@ -26,6 +26,8 @@ FIRST = 40
 MORE = 40
 ROUNDS = 200
 TINY = 1e-6
+#: Pairs of columns that presolving compares in a second, at the worst.
+PRESOLVED = 3e7
 #: The solver's words for: solved, and there is no choice.
 FINISHED = (0, 2)
 
@@ -258,7 +260,7 @@ def packed(
         integrality=np.concatenate([np.ones(len(chosen)), np.full(count, int(most.size > count))]),
         bounds=Bounds(least, 1),
         constraints=[LinearConstraint(upper, -np.inf, most), LinearConstraint(equal, 1, 1)],
-        options={"mip_rel_gap": 0, "time_limit": max(seconds, 0.01)},
+        options=options(len(chosen), seconds),
     )
     finished = found.status in FINISHED
     if found.x is None:
@@ -269,6 +271,13 @@ def packed(
     worth = int(demands.worth[list(visits)].sum())
     choice = Packed(worth, visits, tuple(by_day[day] for day in range(len(days))))
     return Outcome(choice, finished, -float(found.mip_dual_bound))
+
+
+def options(columns: int, seconds: float) -> Any:
+    """For the solver. Its presolving does not look at the clock, so it is left out if too long."""
+    seconds = max(seconds, 0.01)
+    presolve = columns * columns <= PRESOLVED * seconds
+    return {"mip_rel_gap": 0, "time_limit": seconds, "presolve": presolve}
 
 
 def floored(bound: float, step: int) -> int:

@@ -126,6 +126,13 @@ class Problem:
     def meals_of(self, day: int) -> tuple[Meal, ...]:
         return tuple(meal for meal in self.meals if meal.day == day)
 
+    def likeness(self, day: int) -> object:
+        """Days of the same likeness hold the same sets of visits."""
+        meals = tuple(
+            (meal.earliest, meal.latest, meal.minutes, meal.place) for meal in self.meals_of(day)
+        )
+        return self.days[day], meals, tuple(visit.windows[day] for visit in self.visits)
+
 
 def merged(windows: list[Window]) -> tuple[Window, ...]:
     """The same starts with overlapping and touching windows made one, in order."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from tourbook.packages.rules.planner import timing
 from tourbook.packages.rules.planner.answer import Stage
-from tourbook.packages.rules.planner.beginning import begun
+from tourbook.packages.rules.planner.beginning import begun, worth_of
 from tourbook.packages.rules.planner.columns import Chosen, mask_of_set
 from tourbook.packages.rules.planner.enumeration import Sets
 from tourbook.packages.rules.planner.found import Found, Schedules
@@ -46,10 +46,18 @@ def prove(problem: Problem, demands: Demands, watch: Watch, found: Found) -> Non
     found.prices = relaxed(found.days, demands)
     found.bound = floored(found.prices.bound, demands.step)
     watch.bound = found.bound - demands.bonus * len(demands.must)
+    if demands.must:
+        found.schedules = begun(problem, demands, found.days)
+    if worth_of(demands, found.schedules) >= found.bound:
+        found.proven = True
+        tidy_up(problem, demands, watch, found, found.bound)
+        return
     choice = best_choice(demands, watch, found)
     found.proven = choice.finished
     if choice.packed is None:
-        found.schedules = None if choice.finished else begun(problem, demands, found.days)
+        found.schedules = (
+            None if choice.finished else found.schedules or begun(problem, demands, found.days)
+        )
         return
     found.bound = choice.packed.worth if choice.finished else found.bound
     settle(problem, demands, watch, found, choice.packed)
@@ -93,16 +101,9 @@ def settle(problem: Problem, demands: Demands, watch: Watch, found: Found, best:
     """Schedules for the choice, or for one of the same worth that drives less."""
     if best.worth < demands.bonus * len(demands.must):
         return
-    prices = found.prices
-    assert prices is not None
     if found.proven:
-        chosen = prices.within(prices.bound - best.worth)
-        chosen = Chosen(chosen.day[:TIED], chosen.number[:TIED])
-        tidy = tidied(
-            problem, found.days, demands, chosen, worth=best.worth, seconds=watch.left() + GRACE
-        )
+        tidy = tidy_up(problem, demands, watch, found, best.worth)
         if tidy.packed:
-            found.schedules = scheduled(problem, found.days, tidy.packed)
             return
         if tidy.finished:
             found.bound = best.worth
@@ -112,12 +113,24 @@ def settle(problem: Problem, demands: Demands, watch: Watch, found: Found, best:
     settle_quickly(problem, demands, found, best)
 
 
+def tidy_up(problem: Problem, demands: Demands, watch: Watch, found: Found, worth: int) -> Outcome:
+    """Schedules for a choice of exact sets that is worth so much, if there is one in the time."""
+    prices = found.prices
+    assert prices is not None
+    chosen = prices.within(prices.bound - worth)
+    chosen = Chosen(chosen.day[:TIED], chosen.number[:TIED])
+    tidy = tidied(problem, found.days, demands, chosen, worth=worth, seconds=watch.left() + GRACE)
+    if tidy.packed:
+        found.schedules = scheduled(problem, found.days, tidy.packed)
+    return tidy
+
+
 def settle_quickly(problem: Problem, demands: Demands, found: Found, best: Packed) -> None:
     """When the time is over: the choice as it is, or else a first plan."""
-    if found.schedules is None:
-        found.schedules = realised(problem, found.days, best, found.pool) or begun(
-            problem, demands, found.days
-        )
+    made = realised(problem, found.days, best, found.pool)
+    if worth_of(demands, made) <= worth_of(demands, found.schedules):
+        made = found.schedules
+    found.schedules = made or begun(problem, demands, found.days)
 
 
 def settle_exactly(problem: Problem, demands: Demands, watch: Watch, found: Found) -> None:

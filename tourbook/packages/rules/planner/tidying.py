@@ -13,7 +13,14 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from tourbook.packages.rules.planner.columns import Chosen, Reals, matrix
 from tourbook.packages.rules.planner.enumeration import Sets
 from tourbook.packages.rules.planner.labels import Numbers
-from tourbook.packages.rules.planner.packing import FINISHED, Demands, Outcome, Packed, one_a_day
+from tourbook.packages.rules.planner.packing import (
+    FINISHED,
+    Demands,
+    Outcome,
+    Packed,
+    one_a_day,
+    options,
+)
 from tourbook.packages.rules.planner.problem import Problem
 
 
@@ -44,7 +51,7 @@ class Tidying:
             integrality=np.ones(len(self.chosen), dtype=np.int64),
             bounds=Bounds(0, 1),
             constraints=self.constraints,
-            options={"mip_rel_gap": 0, "time_limit": max(seconds, 0.01)},
+            options=options(len(self.chosen), seconds),
         )
         finished = found.status in FINISHED
         if found.x is None:

@@ -1,5 +1,7 @@
 """The time that a search may take, and telling how it goes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 
 from tourbook.packages.rules.planner.answer import Progress, Stage, Tell
@@ -32,6 +34,16 @@ class Watch:
     def left(self) -> float:
         """Seconds; none after a stop."""
         return 0.0 if self.stopped else max(0.0, self.seconds - self.spent())
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """What is done inside may take no longer than that."""
+        whole = self.seconds
+        self.seconds = min(whole, self.spent() + seconds)
+        try:
+            yield
+        finally:
+            self.seconds = whole
 
     def at(self, stage: Stage) -> None:
         """A new stage is told at once."""
