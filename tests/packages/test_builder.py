@@ -436,7 +436,7 @@ def test_problems_stand_beside_what_they_concern_with_ways_out(as_organiser: Bro
 
 def test_a_way_out_mends_the_problem(as_organiser: Browser) -> None:
     version = make_draft()
-    press(as_organiser, version, "move", starts="06:00")
+    press(as_organiser, version, "move", starts="07:00")
     page = as_organiser.get(f"{DESK}/{version.id}").text
     form = re.search(r'action="([^"]*/hours)"(.*?)</form>', page, re.DOTALL)
     assert form is not None
@@ -444,7 +444,7 @@ def test_a_way_out_mends_the_problem(as_organiser: Browser) -> None:
 
     page = as_organiser.post(form[1], data=values, headers=SWAP).text
 
-    assert fresh(version).days[0].starts_minute == 360
+    assert fresh(version).days[0].starts_minute == 420
     assert "outside the hours" not in page
 
 
