@@ -21,6 +21,14 @@ def test_a_period_names_its_zone_last(language: str, shown: str) -> None:
     assert formats.period(starts, ends, language) == shown
 
 
+@pytest.mark.parametrize(
+    ("minutes", "shown"),
+    [(0, "0 min"), (45, "45 min"), (60, "1 h"), (270, "4 h 30 min"), (1552, "25 h 52 min")],
+)
+def test_a_length_of_time_is_told_in_hours_and_minutes(minutes: int, shown: str) -> None:
+    assert formats.length(minutes) == shown
+
+
 @pytest.mark.parametrize(("language", "name"), [("en", "May"), ("fi", "toukokuu"), ("sv", "maj")])
 def test_a_month_is_named_as_inside_a_sentence(language: str, name: str) -> None:
     assert formats.month(5, language) == name

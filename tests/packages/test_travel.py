@@ -8,13 +8,15 @@ import sqlalchemy as sa
 from tests.browser_client import Browser
 from tests.conftest import Statements
 from tests.making import NOON, kept, make_municipality, make_place, make_version, number
+from tourbook.core import clock
 from tourbook.core.audit import Actor, AuditEntry
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.directory.models import Place, TravelMode, TravelSource, TravelTime
 from tourbook.documents import sheets
-from tourbook.packages.models import Version, VersionStatus
+from tourbook.packages.models import Item, Version, VersionStatus
 from tourbook.packages.queries import outlines
+from tourbook.packages.rules import limits
 from tourbook.packages.services import travel
 
 ACTOR = Actor(None, "Olli Organiser")
@@ -138,10 +140,64 @@ def test_the_list_can_be_taken_along(as_organiser: Browser) -> None:
     found = as_organiser.get(INDEX + "?format=xlsx")
 
     rows = sheets.read_table(found.data, "travel.xlsx")
-    assert rows[0][:4] == ["From", "To", "How the group travels", "Minutes"]
+    assert rows[0][:4] == ["From which place", "To which place", "How the group travels", "Minutes"]
     assert len(rows) == 4
     coach = next(row for row in rows[1:] if row[2] == "Coach")
     assert coach[3:6] == ["21", "9.5", "typed"]
+
+
+def test_nobody_is_sent_on_foot_from_town_to_town(as_organiser: Browser) -> None:
+    """Beyond the limit of a group's walk there is no estimate; what was walked is told."""
+    limit = limits.on(clock.today())["walk_most_metres"]
+    one = town_place("Station")
+    near, far = town_place("Next door", 61.7 + limit / 160_000), town_place("Away", 62.7)
+    draft_between(one, near)
+    draft_between(one, far)
+
+    page = as_organiser.get(INDEX).text
+    rows = sheets.read_table(as_organiser.get(INDEX + "?format=csv").data, "travel.csv")
+
+    walks = {row[1]: row[3:6] for row in rows if row[2] == "On foot"}
+    assert page.count("too far to walk") == 1
+    assert [walks[name][0] for name in sorted(walks)] == ["", "11"]
+    assert [walks[name][2] for name in sorted(walks)] == ["too far to walk", "estimated"]
+    assert "about 2 h 23 min" in page
+
+    write_walk(one, far)
+    assert "too far to walk" not in as_organiser.get(INDEX).text
+    assert "23 h 20 min, 110 km" in as_organiser.get(f"{INDEX}{one.id}/{far.id}").text
+
+
+def write_walk(one: Place, other: Place) -> None:
+    travel.write_down(
+        one, other, mode=TravelMode.WALK, minutes=1400, metres=110_000, at=NOON, actor=ACTOR
+    )
+    db.session.commit()
+
+
+def test_the_ways_of_a_draft_are_told_in_hours_and_minutes(as_organiser: Browser) -> None:
+    one, other = town_place("Station"), town_place("Harbour", 62.7)
+    version = draft_between(one)
+    first = version.days[0].items[0]
+    version.days[0].items.append(
+        Item(
+            place=other,
+            kind=first.kind,
+            title=first.title,
+            text=first.text,
+            starts_minute=840,
+            ends_minute=900,
+            lineage="later",
+        )
+    )
+    write_down(one, other, minutes=95)
+    db.session.commit()
+
+    page = as_organiser.get(f"{INDEX}drafts/{version.id}").text
+
+    assert "1 h 35 min, 45 km" in page
+    assert "2 h 30 min" in page
+    assert "95 min" not in page
 
 
 @pytest.mark.parametrize("count", [1, 4])

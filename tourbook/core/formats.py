@@ -58,6 +58,14 @@ def moment(value: datetime, language: str, zone: str = ZONE) -> str:
     return f"{day(value, language, zone)}{between}{hour(value, language, zone)} {shown:%Z}"
 
 
+def length(minutes: int) -> str:
+    """Minutes as a length of time, alike in all languages: "45 min", "2 h", "25 h 52 min"."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} h"] if hours else []
+    parts += [f"{rest} min"] if rest or not hours else []
+    return " ".join(parts)
+
+
 def period(starts: datetime, ends: datetime, language: str, zone: str = ZONE) -> str:
     """From and to on one day or over one night, the zone last; the day is named once."""
     until_start, _, name = moment(starts, language, zone).rpartition(" ")

@@ -62,8 +62,8 @@ class WayForm(Form):
 
 
 class NewWayForm(WayForm):
-    one = SelectField(_l("From"), validators=[InputRequired()])
-    other = SelectField(_l("To"), validators=[InputRequired()])
+    one = SelectField(_l("From which place"), validators=[InputRequired()])
+    other = SelectField(_l("To which place"), validators=[InputRequired()])
 
     @property
     def place_ids(self) -> tuple[int, int]:

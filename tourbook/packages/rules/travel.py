@@ -67,6 +67,12 @@ def leg_between(
     return Leg(math.ceil(metres / limits[SPEEDS[mode]]) + boarding, round(metres))
 
 
+def is_too_far_to_walk(leg: Leg, mode: TravelMode, limits: Limits) -> bool:
+    """Whether no group would walk it. Who measured a walk has walked it."""
+    walked = mode is TravelMode.WALK and not leg.known
+    return walked and leg.metres > limits["walk_most_metres"]
+
+
 def usual_mode(one: Spot, other: Spot, wanted: TravelMode, limits: Limits) -> TravelMode:
     """A group walks where it is near enough, whatever stands before the door."""
     near = metres_between(one, other) * limits["road_factor_percent"] / 100

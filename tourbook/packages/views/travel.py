@@ -24,8 +24,9 @@ from tourbook.packages.queries import travel as ways
 from tourbook.packages.queries.travel import Way
 from tourbook.packages.rules import travel as rules
 from tourbook.packages.rules.limits import Limits
-from tourbook.packages.rules.outline import Leg
+from tourbook.packages.rules.outline import Leg, Spot
 from tourbook.packages.services import routing, travel
+from tourbook.packages.views import wording
 from tourbook.web.access import roles
 from tourbook.web.exports import export, export_wanted
 from tourbook.web.forms import given
@@ -39,27 +40,45 @@ bp = Blueprint("package_travel", __name__, url_prefix="/desk/travel")
 class ShownLeg:
     """How long a way is by one mode, and who says so."""
 
-    minutes: int
+    #: None where it is too far to walk.
+    minutes: int | None
     kilometres: float
-    #: typed, routed or estimated.
+    #: typed, routed, estimated or too_far.
     source: str
 
+    @property
+    def time(self) -> str:
+        return "" if self.minutes is None else wording.length(self.minutes)
 
-def shown(leg: Leg, source: TravelSource | None) -> ShownLeg:
-    return ShownLeg(leg.minutes, round(leg.metres / 1000, 1), source or "estimated")
+
+def shown(leg: Leg, source: TravelSource) -> ShownLeg:
+    return ShownLeg(leg.minutes, kilometres(leg), source)
+
+
+def kilometres(leg: Leg) -> float:
+    return round(leg.metres / 1000, 1)
+
+
+def estimated(one: Spot, other: Spot, mode: TravelMode, limits: Limits) -> ShownLeg:
+    leg = rules.leg_between(one, other, mode, limits, {})
+    if rules.is_too_far_to_walk(leg, mode, limits):
+        return ShownLeg(None, kilometres(leg), "too_far")
+    return ShownLeg(leg.minutes, kilometres(leg), "estimated")
 
 
 def source_words() -> dict[str, str]:
-    return {"typed": _("typed"), "routed": _("routing server"), "estimated": _("estimated")}
+    return {
+        "typed": _("typed"),
+        "routed": _("routing server"),
+        "estimated": _("estimated"),
+        "too_far": _("too far to walk"),
+    }
 
 
 def legs_of(way: Way, times: Sequence[TravelTime], limits: Limits) -> dict[str, ShownLeg]:
     """By mode; where nothing is measured, the estimate that the checks go by."""
     one, other = outlines.spot_of(way.first), outlines.spot_of(way.second)
-    found = {
-        mode.value: shown(rules.leg_between(one, other, mode, limits, {}), None)
-        for mode in TravelMode
-    }
+    found = {mode.value: estimated(one, other, mode, limits) for mode in TravelMode}
     return found | {
         time.mode.value: shown(Leg(time.minutes, time.metres), time.source) for time in times
     }
@@ -101,8 +120,8 @@ def export_ways(found: sa.Select[Any]) -> ResponseReturnValue:
     )
     words, modes = source_words(), dict(MODES)
     header = [
-        _("From"),
-        _("To"),
+        _("From which place"),
+        _("To which place"),
         _("How the group travels"),
         _("Minutes"),
         _("Kilometres"),
@@ -218,6 +237,7 @@ def of_draft(version_id: int) -> ResponseReturnValue:
         transfers=rules.transfers(outline),
         sources=sources_of(version_id),
         modes=dict(MODES),
+        in_words=wording.length,
         source_words=source_words(),
         state=state,
         has_server=routing.has_server(),

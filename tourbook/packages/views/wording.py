@@ -92,16 +92,7 @@ def said(value: object) -> object:
 
 def length(minutes: int) -> str:
     """`45 min`, `2 h`, `2 h 15 min`."""
-    return length_in(minutes, current_language())
-
-
-@lru_cache(maxsize=8192)
-def length_in(minutes: int, _language: str) -> str:
-    """The words of the reader's language, kept by it: a board says the same few many times."""
-    hours, rest = divmod(minutes, 60)
-    parts = [_("%(hours)d h", hours=hours)] if hours else []
-    parts += [_("%(minutes)d min", minutes=rest)] if rest or not hours else []
-    return " ".join(parts)
+    return formats.length(minutes)
 
 
 def times(starts: int, ends: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tourbook.core.languages import N_
 from tourbook.hosts.models import ComponentKind
 from tourbook.packages.rules.checks import remedies
-from tourbook.packages.rules.checks.problems import Problem, Severity, WayOut
+from tourbook.packages.rules.checks.problems import Length, Problem, Severity, WayOut
 from tourbook.packages.rules.checks.survey import Survey
 from tourbook.packages.rules.outline import Offer, Stop
 
@@ -62,12 +62,12 @@ def too_short(survey: Survey, stop: Stop, offer: Offer) -> Problem:
     return Problem(
         "too_short",
         Severity.WARNS,
-        N_("%(item)s takes %(needed)d minutes by its host; it has been given %(given)d."),
+        N_("%(item)s takes %(needed)s by its host; it has been given %(given)s."),
         remedies.offered(
             remedies.stretched(survey, stop, stop.starts + offer.duration, gone),
             WayOut(N_("Give it more time, or agree on a shorter visit with the host.")),
         ),
-        {"item": stop.title, "needed": offer.duration, "given": stop.minutes},
+        {"item": stop.title, "needed": Length(offer.duration), "given": Length(stop.minutes)},
         (stop.id,),
         (stop.lineage,),
     )
