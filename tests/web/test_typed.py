@@ -104,6 +104,35 @@ def test_what_is_no_hour_is_refused(text: str) -> None:
         typed.hour(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("270", 270),
+        ("270 min", 270),
+        ("4:30", 270),
+        ("4.30", 270),
+        ("4 h 30 min", 270),
+        ("4h30", 270),
+        ("4 H", 240),
+        ("4 t 30 min", 270),
+        ("4 tim 30", 270),
+        ("56 h", 3360),
+        ("0", 0),
+    ],
+)
+def test_lengths_of_time(text: str, minutes: int) -> None:
+    assert typed.length(text) == minutes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "many", "-5", "4,5", "4:3", "4:60", "4 h 75 min", "h", "min", "1:2:3", "٤"],
+)
+def test_what_is_no_length_of_time_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="Give a length of time"):
+        typed.length(text)
+
+
 def test_local_times() -> None:
     assert typed.local_time("2026-03-31T09:30") == datetime(2026, 3, 31, 9, 30)  # noqa: DTZ001
     assert typed.local_time("31.3.2026 9.30") == datetime(2026, 3, 31, 9, 30)  # noqa: DTZ001

@@ -13,6 +13,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.form import BaseForm
 from wtforms.validators import AnyOf, EqualTo, NumberRange, Regexp, ValidationError
 
+from tourbook.core import formats
 from tourbook.core.texts import Texts
 from tourbook.web import typed, widgets
 
@@ -31,6 +32,7 @@ __all__ = [
     "InputRequired",
     "IntegerField",
     "Length",
+    "LengthOfTimeField",
     "MoneyField",
     "NumberRange",
     "Optional",
@@ -227,6 +229,22 @@ class MoneyField(Numeric):
 
     def written(self, value: int) -> str:
         return f"{Decimal(value) / 100:.2f}"
+
+
+class LengthOfTimeField(Read):
+    """Minutes, typed as 4 h 30 min, 4:30 or 270."""
+
+    widget = widgets.TEXT
+    data: int | None
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, **{"render_kw": {"width": 10}, **kwargs})
+
+    def read(self, text: str) -> int:
+        return typed.length(text)
+
+    def written(self, value: int) -> str:
+        return formats.length(value)
 
 
 class DateField(Read):

@@ -18,7 +18,10 @@ GROUPED = re.compile(r"[+-]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*")
 ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 LOCAL_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 HOUR = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.]\d{2})?")
+LENGTH = re.compile(r"(?:(\d{1,4})(?:h|t|tim))?(?:(\d{1,5})(?:min)?)?", re.IGNORECASE)
+HOURS_AND_MINUTES = re.compile(r"(\d{1,4})[:.](\d{2})", re.ASCII)
 YEARS = range(1900, 2200)
+NO_LENGTH = _l("Give a length of time, such as 4 h 30 min, 4:30 or 270 (minutes).")
 
 
 def clean(text: str, *, lines: bool = False) -> str:
@@ -100,6 +103,22 @@ def hour(text: str) -> time:
     if not match or int(match[1]) > 23 or int(match[2]) > 59:
         raise ValueError(_l("Give a time between 00:00 and 23:59, such as 9:30."))
     return time(int(match[1]), int(match[2]))
+
+
+def length(text: str) -> int:
+    """Minutes, written as 4 h 30 min or 4:30, or as minutes alone."""
+    plain = SPACES.sub("", text)
+    if match := HOURS_AND_MINUTES.fullmatch(plain):
+        hours, minutes = int(match[1]), int(match[2])
+    elif plain and plain.isascii() and (match := LENGTH.fullmatch(plain)):
+        hours, minutes = int(match[1] or 0), int(match[2] or 0)
+        if match[1] is None:
+            return minutes
+    else:
+        raise ValueError(NO_LENGTH)
+    if minutes > 59:
+        raise ValueError(NO_LENGTH)
+    return hours * 60 + minutes
 
 
 def local_time(text: str) -> datetime:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from tourbook.core import formats
 from tourbook.core.languages import N_
 from tourbook.core.refused import Refused
 from tourbook.packages.rules import limits
@@ -182,5 +183,7 @@ def check(limit: limits.Limit, standing: limits.Limits) -> None:
 
 
 def written(value: int, unit: Unit) -> str:
-    """The value as plain figures: `11:30`, `45`."""
+    """The value as plain figures: `11:30`, `4 h 30 min`, `130`."""
+    if unit is Unit.MINUTES:
+        return formats.length(value)
     return f"{value // 60:02d}:{value % 60:02d}" if unit is Unit.CLOCK else str(value)
