@@ -1,6 +1,7 @@
 """Pages of proposing a programme: the form, the search, and what was found."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -18,6 +19,7 @@ from tourbook.hosts.models import ComponentKind
 from tourbook.packages.models import PlanRun, RunState
 from tourbook.packages.queries import planning as queries
 from tourbook.packages.services import searching
+from tourbook.packages.views import planning_words
 
 DESK = "/desk/packages"
 
@@ -103,6 +105,64 @@ def test_a_programme_is_laid_with_a_button(as_organiser: Browser, case: Case) ->
     assert starts[case.pinned.name.en] == 600
     assert starts[case.loose.name.en] == 900
     assert "Laid on the draft" in as_organiser.get(f"{DESK}/proposals/{run.id}").text
+
+
+def test_days_have_the_dates_that_the_search_was_asked_with(
+    as_organiser: Browser, case: Case
+) -> None:
+    case.version.trial_day = date(2027, 6, 1)
+    db.session.commit()
+    dated = ask(as_organiser, case, filled(case))
+    case.version.trial_day = None
+    db.session.commit()
+    undated = ask(as_organiser, case, filled(case))
+
+    with_dates = words(as_organiser.get(f"{DESK}/proposals/{dated.id}").text)
+    without = words(as_organiser.get(f"{DESK}/proposals/{undated.id}").text)
+
+    assert "Day 1 Tue 1 June 2027" in with_dates
+    assert "Day 1" in without
+    assert "2027" not in without.partition("Programme 1")[2].partition("Why these are in")[0]
+
+
+def test_programmes_are_compared_before_their_days(as_organiser: Browser, case: Case) -> None:
+    run = ask(as_organiser, case, filled(case))
+
+    page = as_organiser.get(f"{DESK}/proposals/{run.id}").text
+
+    told = words(page)
+    assert told.index("The programmes side by side") < told.index("What differs from the draft")
+    assert "How good Proven best" in told
+    assert "Objectives " in told
+    assert len(re.findall(r'<details class="timeline-day"\s+open', page)) == 1
+
+
+@pytest.mark.parametrize(
+    ("proven", "bound", "score", "told"),
+    [
+        (True, 100, 100, "Proven best"),
+        (True, 100, 99, "1 point below the best"),
+        (True, 100, 90, "10 points below the best"),
+        (False, 200, 90, "Within 55 % of the best"),
+        (False, None, 90, "Not known"),
+    ],
+)
+def test_how_near_a_programme_is_to_the_best(
+    app: Flask, proven: bool, bound: int | None, score: int, told: str
+) -> None:
+    answer = {"proven": proven, "bound": bound, "proposals": [{"score": 100}]}
+
+    with app.test_request_context():
+        assert planning_words.how_near(answer, {"score": score}) == told
+
+
+def test_a_budget_that_is_too_small_is_told_in_the_money_of_the_reader(
+    as_organiser: Browser, case: Case
+) -> None:
+    page = as_organiser.post(f"{ask_page(case)}?lang=fi", data=filled(case, budget="99,99")).text
+
+    assert "€100.00" not in page
+    assert "100,00" in page
 
 
 def test_the_history_tells_of_a_programme_in_whole_sentences(

@@ -30,7 +30,14 @@ Json = dict[str, Any]
 
 
 class OverBudget(Refused):
-    """What stays in the draft costs more than the budget."""
+    """What stays in the draft costs more than the budget; `cents` is how much it costs."""
+
+    def __init__(self, cents: int) -> None:
+        super().__init__(
+            "What stays in the draft, with the meals and nights asked for, costs %(cost)s already.",
+            cost=money(cents, "en"),
+        )
+        self.cents = cents
 
 
 class Moved(Refused):
@@ -57,7 +64,7 @@ def ask(version: Version, asked: Ask, *, today: date, at: datetime, actor: Actor
     check_budget(asked, matter.library.kept_cents)
     run = PlanRun(
         version=held,
-        asked=asking.as_json(asked),
+        asked=asking.as_json(asked) | first_day_of(held),
         problem=searching.problem_of(matter, asked),
         progress={},
         seen_revision=held.revision,
@@ -72,12 +79,14 @@ def ask(version: Version, asked: Ask, *, today: date, at: datetime, actor: Actor
     return run
 
 
+def first_day_of(version: Version) -> Json:
+    """The date that day 1 has in the search; none where no day is on trial."""
+    return {"first_day": version.trial_day.isoformat() if version.trial_day else None}
+
+
 def check_budget(asked: Ask, kept_cents: int) -> None:
     if asked.budget_cents is not None and kept_cents > asked.budget_cents:
-        raise OverBudget(
-            "What stays in the draft, with the meals and nights asked for, costs %(cost)s already.",
-            cost=money(kept_cents, "en"),
-        )
+        raise OverBudget(kept_cents)
 
 
 def enqueue(run: PlanRun, *, at: datetime, run_at: datetime) -> None:

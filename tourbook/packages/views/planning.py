@@ -18,6 +18,7 @@ from tourbook.packages.views import planning_changes
 from tourbook.packages.views import planning_words as words
 from tourbook.packages.views.planning_form import Asking
 from tourbook.web.access import roles
+from tourbook.web.filters import money
 from tourbook.web.forms import refusal_in_words
 
 bp = Blueprint("package_plans", __name__, url_prefix="/desk/packages")
@@ -42,7 +43,7 @@ def propose(version_id: int) -> ResponseReturnValue:
             db.session.commit()
             return answered(run.id)
         except planning.OverBudget as refusal:
-            form.refuse_budget(refusal)
+            form.refuse_budget(Refused(refusal.sentence, cost=money(refusal.cents)))
         except Refused as refusal:
             form.refuse(refusal)
     return render_template(
@@ -80,6 +81,7 @@ def show(run_id: int) -> ResponseReturnValue:
         is_live=run.state in queries.LIVE,
         is_draft=version.status is VersionStatus.DRAFT,
         proposals=words.shown(run, version),
+        figures=words.figures(run, version),
         compared=planning_changes.compared(comparison, run.answer, before.answer)
         if comparison and before and before.answer and run.answer
         else [],

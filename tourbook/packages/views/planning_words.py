@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from tourbook.core.formats import money, number
+from tourbook.core.formats import number
 from tourbook.core.texts import Texts
 from tourbook.packages.models import PlanRun, RunState, Version
 from tourbook.packages.rules.proposing.candidates import Reason, Why
 from tourbook.packages.views import wording
+from tourbook.packages.views.costing_words import whole
 from tourbook.web import timeline
+from tourbook.web.filters import day as day_word
 from tourbook.web.languages import current_language
 
 Json = Mapping[str, Any]
@@ -36,7 +39,6 @@ class ShownProposal:
 
     number: int
     title: str
-    facts: Sequence[tuple[str, str]]
     days: Sequence[timeline.Day]
     differences: Sequence[str]
     inside: Sequence[Told]
@@ -60,19 +62,28 @@ class Names:
 
 def shown(run: PlanRun, version: Version) -> list[ShownProposal]:
     answer = run.answer or {"proposals": []}
-    headings = {day.number: wording.day_heading(day) for day in version.days}
+    headings = {
+        day.number: (wording.day_heading(day), date_of(run, day.number)) for day in version.days
+    }
     return [
         one(answer, position, proposal, headings)
         for position, proposal in enumerate(answer["proposals"])
     ]
 
 
-def one(answer: Json, position: int, proposal: Json, headings: Mapping[int, str]) -> ShownProposal:
+def date_of(run: PlanRun, number: int) -> str:
+    """Weekday and date of a day, by the day on trial that the search was asked with."""
+    first = run.asked.get("first_day")
+    return day_word(date.fromisoformat(first) + timedelta(days=number - 1)) if first else ""
+
+
+def one(
+    answer: Json, position: int, proposal: Json, headings: Mapping[int, tuple[str, str]]
+) -> ShownProposal:
     names = Names(answer)
     return ShownProposal(
         number=position,
         title=_("Programme %(number)d", number=position + 1),
-        facts=facts(proposal),
         days=days(proposal, headings),
         differences=list(differences(proposal)),
         inside=list(inside(answer, proposal, names)),
@@ -81,14 +92,44 @@ def one(answer: Json, position: int, proposal: Json, headings: Mapping[int, str]
     )
 
 
-def facts(proposal: Json) -> list[tuple[str, str]]:
-    kilometres = round(proposal["metres"] / 1000)
+def figures(run: PlanRun, version: Version) -> list[list[str]]:
+    """What the programmes come to: a row for each figure, a cell for each programme."""
+    answer = run.answer or {"proposals": []}
+    found = answer["proposals"]
+    every = len(version.objectives)
     return [
-        (_("Points"), number(proposal["score"], current_language())),
-        (_("Driving"), f"{duration(proposal['minutes'])}, {kilometres} km"),
-        (_("Cost, net"), money(proposal["cost_cents"], current_language())),
-        (_("Objectives"), ", ".join(proposal["codes"]) or "–"),  # noqa: RUF001
+        [_("Points"), *(number(each["score"], current_language()) for each in found)],
+        [_("How good"), *(how_near(answer, each) for each in found)],
+        [_("Driving"), *(driving(each) for each in found)],
+        [_("Cost, net, €"), *(whole(each["cost_cents"]) for each in found)],
+        [_("Objectives"), *(covered(each["codes"], every) for each in found)],
     ]
+
+
+def driving(proposal: Json) -> str:
+    return f"{duration(proposal['minutes'])}, {round(proposal['metres'] / 1000)} km"
+
+
+def covered(codes: Sequence[str], every: int) -> str:
+    """`2 of 3: LO1, LO2`."""
+    if not every:
+        return "–"  # noqa: RUF001
+    told = _("%(covered)d of %(every)d", covered=len(codes), every=every)
+    return f"{told}: {', '.join(codes)}" if codes else told
+
+
+def how_near(answer: Json, proposal: Json) -> str:
+    """How far a programme is from the best that is possible, as far as that is known."""
+    best, bound, score = answer["proposals"][0]["score"], answer["bound"], proposal["score"]
+    if answer["proven"] and score == best:
+        return _("Proven best")
+    if answer["proven"]:
+        lost = best - score
+        return ngettext("%(num)d point below the best", "%(num)d points below the best", lost)
+    if not bound:
+        return _("Not known")
+    within = round(100 * (bound - score) / bound)
+    return _("Within %(within)d %% of the best", within=within)
 
 
 def duration(minutes: int) -> str:
@@ -101,10 +142,10 @@ def duration(minutes: int) -> str:
     return _("%(hours)d h %(minutes)d min", hours=hours, minutes=rest)
 
 
-def days(proposal: Json, headings: Mapping[int, str]) -> list[timeline.Day]:
+def days(proposal: Json, headings: Mapping[int, tuple[str, str]]) -> list[timeline.Day]:
     return [
-        timeline.Day(heading, [item(stop) for stop in proposal["stops"] if stop["day"] == day])
-        for day, heading in sorted(headings.items())
+        timeline.Day(heading, [item(stop) for stop in proposal["stops"] if stop["day"] == day], on)
+        for day, (heading, on) in sorted(headings.items())
     ]
 
 
@@ -113,7 +154,7 @@ def item(stop: Json) -> timeline.Item:
         "kept": _("Stays as it is"),
         "same": _("Chosen again, at its time"),
         "moved": _("Moved"),
-        "added": _("New"),
+        "added": _("Comes in"),
     }
     return timeline.Item(
         kind=stop["kind"],
