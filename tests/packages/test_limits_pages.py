@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask_babel import force_locale
 
 from tests.browser_client import Browser
 from tests.conftest import Statements
@@ -16,9 +17,12 @@ from tourbook.core.refused import Refused
 from tourbook.documents import sheets
 from tourbook.packages.models import DatedLimit
 from tourbook.packages.rules import limit_facts, limits
+from tourbook.packages.rules.checks.problems import Source
 from tourbook.packages.rules.limit_facts import Unit
 from tourbook.packages.rules.limits import Limit
 from tourbook.packages.services import limits as services
+from tourbook.packages.views import wording
+from tourbook.packages.views.limits import source_of
 
 ACTOR = Actor(None, "Olli Organiser")
 INDEX = "/desk/limits/"
@@ -133,6 +137,17 @@ def test_the_list_says_what_holds_today_and_why(as_organiser: Browser) -> None:
     assert "Regulation (EC) No 561/2006, Article 7" in page
     assert "Driving" not in as_organiser.get(f"{INDEX}?subject=meals").text
     assert "Lunch" in as_organiser.get(f"{INDEX}?subject=nonsense").text
+
+
+def test_where_a_limit_is_from_is_told_in_the_reader_s_language(app: Flask) -> None:
+    """Of the program's own sources; what somebody has written is not touched."""
+    ours = Limit("lunch_minutes", DAY, 50, "Hosts")
+
+    with app.test_request_context(), force_locale("fi"):
+        assert wording.said(Source("Hosts")) == "Isännät"
+        assert wording.said("Hosts") == "Hosts"
+        assert source_of(ours) == "Hosts"
+        assert all(source_of(limit) for limit in limits.DEFAULTS)
 
 
 def test_the_list_can_be_taken_along(as_organiser: Browser) -> None:

@@ -8,17 +8,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from tourbook.core.languages import N_
+
 LAW = date(2007, 4, 11)
 COACH_LAW = date(2024, 5, 22)
 PRACTICE = date(2024, 1, 1)
-DRIVING = "Regulation (EC) No 561/2006"
-DRIVING_2024 = "Regulation (EU) 2024/1258"
-OURS = "The organiser's practice."
+OURS = N_("The organiser's practice.")
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A number from a day on. Minutes, metres, percent or a count, as its key says."""
+    """A number from a day on. Minutes, metres, percent or a count, as its key says.
+
+    The source of a limit of the program is found by the translators under its text.
+    """
 
     key: str
     valid_from: date
@@ -26,8 +29,8 @@ class Limit:
     source: str
 
 
-def _law(key: str, value: int, article: str) -> Limit:
-    return Limit(key, LAW, value, f"{DRIVING}, {article}")
+def _law(key: str, value: int, source: str) -> Limit:
+    return Limit(key, LAW, value, source)
 
 
 def _usual(key: str, value: int, source: str = OURS) -> Limit:
@@ -47,50 +50,70 @@ DEFAULTS: tuple[Limit, ...] = (
     #: So long without anything is time of one's own: nobody needs a pause after it.
     _usual("free_minutes", 60),
     #: How travel is estimated where nobody measured it.
-    _usual("road_factor_percent", 130, "Usual detour of Finnish roads over the straight line."),
-    _usual("coach_metres_per_minute", 1050, "About 63 km/h door to door."),
-    _usual("minibus_metres_per_minute", 1200, "About 72 km/h door to door."),
-    _usual("walk_metres_per_minute", 75, "About 4.5 km/h, a group."),
-    _usual("boarding_minutes", 5, "A group gets in or out of a coach."),
-    _usual("walk_most_metres", 900, "A group walks so far without a vehicle."),
+    _usual("road_factor_percent", 130, N_("Usual detour of Finnish roads over the straight line.")),
+    _usual("coach_metres_per_minute", 1050, N_("About 63 km/h door to door.")),
+    _usual("minibus_metres_per_minute", 1200, N_("About 72 km/h door to door.")),
+    _usual("walk_metres_per_minute", 75, N_("About 4.5 km/h, a group.")),
+    _usual("boarding_minutes", 5, N_("A group gets in or out of a coach.")),
+    _usual("walk_most_metres", 900, N_("A group walks so far without a vehicle.")),
     #: An estimated way may be longer than the time for it by so much before it blocks.
     _usual("transfer_slack", 5),
-    _usual("minibus_seats", 8, f"{DRIVING}, Article 2(1)(b): nine persons with the driver."),
+    _usual(
+        "minibus_seats",
+        8,
+        N_("Regulation (EC) No 561/2006, Article 2(1)(b): nine persons with the driver."),
+    ),
     #: Other work of the driver before the first pick-up and after the last drop.
-    _usual("coach_before", 15, "The vehicle is checked before it is driven."),
-    _usual("coach_after", 15, "The vehicle is looked over and parked."),
-    _usual("vehicle_exempt_persons", 9, f"{DRIVING}, Article 2(1)(b): the driver included."),
-    _law("driving_without_break", 270, "Article 7"),
-    _law("driving_break", 45, "Article 7"),
-    Limit("driving_break_part", COACH_LAW, 15, f"{DRIVING_2024}: two parts in occasional service."),
-    _law("driving_day", 540, "Article 6(1)"),
-    _law("driving_day_long", 600, "Article 6(1)"),
-    _law("driving_long_days", 2, "Article 6(1)"),
-    _law("driving_week", 3360, "Article 6(2)"),
-    _law("driving_fortnight", 5400, "Article 6(3)"),
-    _law("daily_rest", 660, "Article 4(g)"),
-    _law("daily_rest_reduced", 540, "Article 4(g)"),
-    _law("daily_rests_reduced", 3, "Article 8(4)"),
-    _law("daily_rest_first_part", 180, "Article 4(g)"),
-    _law("daily_period", 1440, "Article 8(2)"),
-    _law("two_drivers_period", 1800, "Article 8(5)"),
-    _law("two_drivers_rest", 540, "Article 8(5)"),
-    Limit("postponed_rest", COACH_LAW, 60, f"{DRIVING_2024}, Article 8(2a)"),
-    Limit("postponed_rest_driving", COACH_LAW, 420, f"{DRIVING_2024}, Article 8(2a)"),
-    Limit("postponed_once_days", COACH_LAW, 6, f"{DRIVING_2024}, Article 8(2a)"),
-    Limit("postponed_twice_days", COACH_LAW, 8, f"{DRIVING_2024}, Article 8(2a)"),
-    _law("weekly_rest", 2700, "Article 4(h)"),
-    _law("weekly_rest_reduced", 1440, "Article 4(h)"),
-    _law("days_before_weekly_rest", 6, "Article 8(6)"),
-    Limit("days_before_weekly_rest_single", COACH_LAW, 12, f"{DRIVING_2024}, Article 8(6a)"),
+    _usual("coach_before", 15, N_("The vehicle is checked before it is driven.")),
+    _usual("coach_after", 15, N_("The vehicle is looked over and parked.")),
+    _usual(
+        "vehicle_exempt_persons",
+        9,
+        N_("Regulation (EC) No 561/2006, Article 2(1)(b): the driver included."),
+    ),
+    _law("driving_without_break", 270, N_("Regulation (EC) No 561/2006, Article 7")),
+    _law("driving_break", 45, N_("Regulation (EC) No 561/2006, Article 7")),
+    Limit(
+        "driving_break_part",
+        COACH_LAW,
+        15,
+        N_("Regulation (EU) 2024/1258: two parts in occasional service."),
+    ),
+    _law("driving_day", 540, N_("Regulation (EC) No 561/2006, Article 6(1)")),
+    _law("driving_day_long", 600, N_("Regulation (EC) No 561/2006, Article 6(1)")),
+    _law("driving_long_days", 2, N_("Regulation (EC) No 561/2006, Article 6(1)")),
+    _law("driving_week", 3360, N_("Regulation (EC) No 561/2006, Article 6(2)")),
+    _law("driving_fortnight", 5400, N_("Regulation (EC) No 561/2006, Article 6(3)")),
+    _law("daily_rest", 660, N_("Regulation (EC) No 561/2006, Article 4(g)")),
+    _law("daily_rest_reduced", 540, N_("Regulation (EC) No 561/2006, Article 4(g)")),
+    _law("daily_rests_reduced", 3, N_("Regulation (EC) No 561/2006, Article 8(4)")),
+    _law("daily_rest_first_part", 180, N_("Regulation (EC) No 561/2006, Article 4(g)")),
+    _law("daily_period", 1440, N_("Regulation (EC) No 561/2006, Article 8(2)")),
+    _law("two_drivers_period", 1800, N_("Regulation (EC) No 561/2006, Article 8(5)")),
+    _law("two_drivers_rest", 540, N_("Regulation (EC) No 561/2006, Article 8(5)")),
+    Limit("postponed_rest", COACH_LAW, 60, N_("Regulation (EU) 2024/1258, Article 8(2a)")),
+    Limit("postponed_rest_driving", COACH_LAW, 420, N_("Regulation (EU) 2024/1258, Article 8(2a)")),
+    Limit("postponed_once_days", COACH_LAW, 6, N_("Regulation (EU) 2024/1258, Article 8(2a)")),
+    Limit("postponed_twice_days", COACH_LAW, 8, N_("Regulation (EU) 2024/1258, Article 8(2a)")),
+    _law("weekly_rest", 2700, N_("Regulation (EC) No 561/2006, Article 4(h)")),
+    _law("weekly_rest_reduced", 1440, N_("Regulation (EC) No 561/2006, Article 4(h)")),
+    _law("days_before_weekly_rest", 6, N_("Regulation (EC) No 561/2006, Article 8(6)")),
+    Limit(
+        "days_before_weekly_rest_single",
+        COACH_LAW,
+        12,
+        N_("Regulation (EU) 2024/1258, Article 8(6a)"),
+    ),
     #: How much a group bears in a day.
     _usual("briefing_minutes", 240),
     _usual("transfer_minutes", 180),
-    _usual("seat_minutes", 420, "Briefings and transfers together."),
-    _usual("stretch_minutes", 150, "Longest without a break of a quarter of an hour."),
+    _usual("seat_minutes", 420, N_("Briefings and transfers together.")),
+    _usual("stretch_minutes", 150, N_("Longest without a break of a quarter of an hour.")),
     _usual("break_minutes", 15),
-    _usual("feedback_minutes", 15, "Time for the questions before the group leaves."),
-    _usual("same_host_visits", 2, "The same host is visited at most so often in one programme."),
+    _usual("feedback_minutes", 15, N_("Time for the questions before the group leaves.")),
+    _usual(
+        "same_host_visits", 2, N_("The same host is visited at most so often in one programme.")
+    ),
 )
 
 

@@ -18,7 +18,7 @@ from tourbook.packages.rules import limit_facts, limits
 from tourbook.packages.rules.limit_facts import Unit
 from tourbook.packages.rules.limits import Limit
 from tourbook.packages.services import limits as services
-from tourbook.packages.views.wording import clock_time
+from tourbook.packages.views.wording import clock_time, length
 from tourbook.web.access import roles
 from tourbook.web.exports import export, export_wanted
 from tourbook.web.forms import given
@@ -34,6 +34,7 @@ class ShownLimit:
     subject: str
     words: str
     value: str
+    source: str
     limit: Limit
 
 
@@ -43,13 +44,14 @@ class Entry:
 
     limit: Limit
     value: str
+    source: str
     holds: bool
     row: DatedLimit | None
 
 
 def value_in_words(value: int, unit: Unit) -> str:
     words: dict[Unit, str] = {
-        Unit.MINUTES: _("%(value)d min", value=value),
+        Unit.MINUTES: length(value),
         Unit.METRES: _("%(value)d m", value=value),
         Unit.METRES_A_MINUTE: _("%(value)d m a minute", value=value),
         Unit.PERCENT: _("%(value)d %%", value=value),
@@ -70,7 +72,12 @@ def standing() -> list[ShownLimit]:
 def shown(limit: Limit) -> ShownLimit:
     fact = limit_facts.fact_of(limit.key)
     value = value_in_words(limit.value, fact.unit)
-    return ShownLimit(limit.key, fact.subject.value, _(fact.words), value, limit)
+    return ShownLimit(limit.key, fact.subject.value, _(fact.words), value, source_of(limit), limit)
+
+
+def source_of(limit: Limit) -> str:
+    """In the reader's language where it is the program's; what somebody wrote stays as it is."""
+    return _(limit.source) if limit in limits.DEFAULTS else limit.source
 
 
 @bp.get("/")
@@ -100,7 +107,7 @@ def export_limits(found: list[ShownLimit]) -> ResponseReturnValue:
             each.words,
             each.value,
             each.limit.valid_from,
-            each.limit.source,
+            each.source,
         )
         for each in found
     ]
@@ -148,7 +155,7 @@ def history(key: str) -> list[Entry]:
     unit = limit_facts.fact_of(key).unit
     return sorted(
         (
-            Entry(limit, value_in_words(limit.value, unit), limit in holding, row)
+            Entry(limit, value_in_words(limit.value, unit), source_of(limit), limit in holding, row)
             for limit, row in [*own, *given]
         ),
         key=lambda entry: (entry.limit.valid_from, entry.row is not None),

@@ -11,7 +11,7 @@ from tourbook.core import formats
 from tourbook.core.texts import Texts
 from tourbook.packages.models import Day, Item, Objective, PriceTier, Version
 from tourbook.packages.rules import programme
-from tourbook.packages.rules.checks.problems import Clock, Length, Problem, Severity, Tongue
+from tourbook.packages.rules.checks.problems import Clock, Length, Problem, Severity, Source, Tongue
 from tourbook.packages.rules.drafting.comparing import Change
 from tourbook.web import filters, timeline
 from tourbook.web.languages import current_language
@@ -82,6 +82,8 @@ def said(value: object) -> object:
             return length(value)
         case Tongue():
             return filters.language_name(value)
+        case Source():
+            return _(str(value))
         case date():
             return filters.day(value)
         case tuple():

@@ -14,7 +14,7 @@ from tourbook.core.languages import N_
 from tourbook.directory.models import TravelMode
 from tourbook.hosts.models import ComponentKind
 from tourbook.packages.rules.checks.driving import Breach, Rule, Task, breaches
-from tourbook.packages.rules.checks.problems import Length, Problem, Severity, WayOut
+from tourbook.packages.rules.checks.problems import Length, Problem, Severity, Source, WayOut
 from tourbook.packages.rules.checks.survey import Survey
 from tourbook.packages.rules.limits import Limits
 from tourbook.packages.rules.outline import DAY_MINUTES, Outline, Stop
@@ -187,7 +187,7 @@ def problem_of(breach: Breach, drives: Sequence[Drive], limits: Limits, *, of_tw
             "most": Length(breach.allowed),
             "count": breach.found,
             "limit": breach.allowed,
-            "source": limits.sources[SOURCES[breach.rule]],
+            "source": Source(limits.sources[SOURCES[breach.rule]]),
         },
         tuple(sorted(stops)),
         day=day,

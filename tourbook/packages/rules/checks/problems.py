@@ -23,6 +23,12 @@ class Tongue(str):
     __slots__ = ()
 
 
+class Source(str):
+    """Where a limit is from, as a value of a sentence: one of the program is translated."""
+
+    __slots__ = ()
+
+
 class Severity(StrEnum):
     #: The version cannot be published.
     BLOCKS = "blocks"
