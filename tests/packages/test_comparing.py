@@ -153,9 +153,9 @@ def test_accepted_warnings_are_followed_by_their_problem() -> None:
     old.acceptances = [Acceptance(problem="a:1", reason="so"), Acceptance(problem="b", reason="x")]
     new.acceptances = [Acceptance(problem="a:1", reason="why"), Acceptance(problem="c", reason="x")]
 
-    found = [(change.change, change.code) for change in comparing.acceptances(old, new)]
+    found = [(change.change, change.problem) for change in comparing.acceptances(old, new)]
 
-    assert found == [(Change.CHANGED, "a"), (Change.REMOVED, "b"), (Change.ADDED, "c")]
+    assert found == [(Change.CHANGED, "a:1"), (Change.REMOVED, "b"), (Change.ADDED, "c")]
 
 
 def test_kept_costings_are_compared_by_group_size() -> None:

@@ -6,16 +6,19 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from markupsafe import escape
 
 from tests.browser_client import Browser
 from tests.conftest import Statements
-from tests.making import make_theme, make_version, texts
+from tests.making import NOON, make_theme, make_version, texts
 from tests.packages.drafts import fresh, make_draft
+from tourbook.core import clock
 from tourbook.core.db import db
 from tourbook.core.texts import Texts
 from tourbook.directory.models import TravelMode
 from tourbook.packages import queries
 from tourbook.packages.models import (
+    Acceptance,
     Item,
     MarkupKind,
     Package,
@@ -23,6 +26,8 @@ from tourbook.packages.models import (
     Version,
     VersionStatus,
 )
+from tourbook.packages.services import checking
+from tourbook.packages.views import wording
 
 DESK = "/desk/packages"
 NEW = {
@@ -215,6 +220,33 @@ def test_settings_that_differ_are_told_in_words(as_organiser: Browser) -> None:
     assert "part of the group, interpreters" in page
     assert "I could not say" in page
     assert "€10.00" in page
+
+
+def test_accepted_warnings_are_told_by_their_sentence(app: Flask, as_organiser: Browser) -> None:
+    """As the builder tells them; one that only the older version could have is told as past."""
+    old = make_draft()
+    new = make_version(package=old.package, published=False)
+    new.days[0].items[0].ends_minute = 900
+    db.session.commit()
+    found = checking.look(fresh(new), today=clock.today()).problems
+    problem = next(each for each in found if each.code == "no_lunch")
+    for version, key, reason in (
+        (new, problem.key, "It is agreed."),
+        (old, "no_lunch:day9", "They fast."),
+    ):
+        version.acceptances.append(
+            Acceptance(problem=key, reason=reason, accepted_at=NOON, accepted_by="Olli")
+        )
+    db.session.commit()
+
+    page = as_organiser.get(f"{DESK}/versions/{new.id}/compare?with={old.id}").text
+
+    with app.test_request_context():
+        assert escape(wording.sentence(problem.sentence, problem.values)) in page
+    assert "It is agreed." in page
+    assert "This warning does not arise any more." in page
+    assert "They fast." in page
+    assert "no_lunch" not in page
 
 
 def test_versions_of_different_packages_are_not_compared(as_organiser: Browser) -> None:

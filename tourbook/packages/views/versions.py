@@ -18,6 +18,8 @@ from tourbook.packages.forms import SPOKEN, ConfirmForm, CopyForm, VersionForm
 from tourbook.packages.models import Sharing, Version, VersionStatus
 from tourbook.packages.rules import coverage
 from tourbook.packages.rules.drafting import comparing
+from tourbook.packages.rules.drafting.comparing import Comparison
+from tourbook.packages.services import checking
 from tourbook.packages.services.history import Clashed
 from tourbook.packages.services.versions import Terms
 from tourbook.packages.views import building, costing_kept, differing, telling, wording
@@ -163,12 +165,15 @@ def compare(version_id: int) -> ResponseReturnValue:
     version = version_or_404(version_id)
     others = [v for v in queries.versions_of(version.package) if v.id != version.id]
     other = compared_with(version, others)
+    before = version_or_404(other.id) if other else None
+    comparison = comparing.compare(before, version) if before else None
     return render_template(
         "packages/compare.html",
         version=version,
         others=others,
         other=other,
-        comparison=comparing.compare(version_or_404(other.id), version) if other else None,
+        comparison=comparison,
+        warnings=warnings_in(comparison, [before, version]) if before and comparison else {},
         words=differing,
         anchors_of=coverage.anchors_of,
         change_word=wording.change_word,
@@ -176,6 +181,20 @@ def compare(version_id: int) -> ResponseReturnValue:
         day_heading=wording.day_heading,
         place_of=wording.place_of,
     )
+
+
+def warnings_in(comparison: Comparison, versions: Sequence[Version]) -> dict[str, str]:
+    """What the checks say of the versions, by the problem's key; the last of them counts.
+
+    They are asked only where something was accepted in one of the versions alone.
+    """
+    if not comparison.acceptances:
+        return {}
+    return {
+        problem.key: wording.sentence(problem.sentence, problem.values)
+        for version in versions
+        for problem in checking.look(version, today=clock.today()).problems
+    }
 
 
 def compared_with(version: Version, others: Sequence[Version]) -> Version | None:

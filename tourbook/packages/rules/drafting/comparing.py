@@ -78,9 +78,10 @@ class AcceptanceChange:
     after: Acceptance | None
 
     @property
-    def code(self) -> str:
+    def problem(self) -> str:
+        """The key of the problem."""
         accepted = self.after or self.before
-        return accepted.problem.partition(":")[0] if accepted else ""
+        return accepted.problem if accepted else ""
 
 
 @dataclass(frozen=True)
