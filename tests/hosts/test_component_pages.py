@@ -1,5 +1,7 @@
 import io
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -366,3 +368,24 @@ def test_invited_host_of_two_organisations_sees_both(
 
     assert component.name.en in page
     assert other.name.en in page
+
+
+def test_every_link_and_button_of_a_component_has_a_name_of_its_own(
+    as_organiser: Browser, component: Component
+) -> None:
+    assert component.place is not None
+    component.place.name = component.organisation.name
+    for first in (date(2027, 1, 1), date(2028, 1, 1)):
+        price = replace(LUNCH_PRICE, valid_from=first, valid_to=first.replace(month=6))
+        services.add_rate(component, price, at=NOON, actor=Actor.system())
+    db.session.flush()
+
+    page = as_organiser.get(f"/desk/components/{component.id}").text
+    main = page.partition("<main")[2].partition("</main>")[0]
+    named = re.findall(r"<(a|button|summary)\b[^>]*>(.*?)</\1>", main, re.DOTALL)
+    names = [(tag, " ".join(re.sub(r"<[^>]+>", " ", inner).split())) for tag, inner in named]
+
+    assert len(names) == len(set(names))
+    assert ("a", "Edit the rate per person for 1 to 45 persons from Sat 1 January 2028") in names
+    assert ("a", f"Place: {component.place.name}") in names
+    assert ("a", f"Organisation: {component.place.name}") in names

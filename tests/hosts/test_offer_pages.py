@@ -111,7 +111,8 @@ def test_opening_hours_are_saved_shown_and_changed(host: Browser, component: Com
 
     host.post(url, data={"day_0": "9-11.30, 13-16", "day_5": "10:00-24:00"})
     assert hours() == [(0, 540, 690), (0, 780, 960), (5, 600, 1440)]
-    assert "9:00-11:30, 13:00-16:00" in text(host, f"/host/components/{component.id}")
+    assert "09:00–11:30, 13:00–16:00" in text(host, f"/host/components/{component.id}")  # noqa: RUF001
+    assert "9.00–11.30, 13.00–16.00" in text(host, f"/host/components/{component.id}?lang=fi")  # noqa: RUF001
     assert 'value="9:00-11:30, 13:00-16:00"' in text(host, url)
 
     host.post(url, data={"day_0": "9-12", "day_1": "9-12"})

@@ -1,18 +1,20 @@
 """What hosts offer: the list, a component's page, and changing it."""
 
+from collections.abc import Sequence
+from datetime import time
+
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tourbook.accounts.access import me
-from tourbook.core import clock
+from tourbook.core import clock, formats
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.directory.forms import any_of
 from tourbook.hosts import access, papers, queries, rules
 from tourbook.hosts.forms import KINDS, ComponentForm, HoursForm, LibraryFilter
-from tourbook.hosts.models import Component
-from tourbook.hosts.rules import hours
+from tourbook.hosts.models import Component, OpeningHours
 from tourbook.hosts.services import components as services
 from tourbook.hosts.services.hours import facts_of, set_hours
 from tourbook.hosts.views.sides import Sides, side_url
@@ -81,16 +83,34 @@ def row_of(component: Component) -> tuple[object, ...]:
 def show(component_id: int) -> ResponseReturnValue:
     component = access.component_or_404(component_id)
     known, today = queries.vat_rates(), clock.today()
-    opening_hours = [facts_of(one) for one in component.hours]
     return render_template(
         "hosts/components/show.html",
         component=component,
         prices=rules.priced(component.rates, known, today=today),
         supplements=rules.priced(component.supplements, known, today=today),
         more=said_of(component),
-        week=list(enumerate(hours.week(opening_hours))) if opening_hours else [],
+        week=opening_week(component.hours),
         slots=queries.coming_slots(component, at=clock.now()),
     )
+
+
+def opening_week(opening: Sequence[OpeningHours]) -> list[tuple[int, str]]:
+    """Each weekday from Monday on with its hours as the reader writes times; "" is closed."""
+    if not opening:
+        return []
+    return [
+        (weekday, ", ".join(period_word(one) for one in opening if one.weekday == weekday))
+        for weekday in range(7)
+    ]
+
+
+def period_word(one: OpeningHours) -> str:
+    return f"{hour_word(one.opens_minute)}–{hour_word(one.closes_minute)}"  # noqa: RUF001
+
+
+def hour_word(minutes: int) -> str:
+    """A time of the day; midnight at its end is the hour 0 of the next."""
+    return formats.time_of_day(time(minutes // 60 % 24, minutes % 60), current_language())
 
 
 def said_of(component: Component) -> list[tuple[str, object]]:
