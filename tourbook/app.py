@@ -69,6 +69,7 @@ from tourbook.packages.views.parts import bp as package_parts_bp
 from tourbook.packages.views.planning import bp as package_plans_bp
 from tourbook.packages.views.travel import bp as package_travel_bp
 from tourbook.packages.views.versions import bp as package_versions_bp
+from tourbook.visits import models as visits_models
 from tourbook.web import navigation
 from tourbook.web import setup as web
 from tourbook.web.health import bp as health_bp
@@ -82,6 +83,7 @@ MODELS = (
     packages_models,
     departures_models,
     bookings_models,
+    visits_models,
     feedback_models,
     learning_models,
 )

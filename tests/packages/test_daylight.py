@@ -19,7 +19,7 @@ from tests.packages.outlines import (
     stop,
 )
 from tourbook.core.texts import Texts
-from tourbook.packages.rules.checks.calendars import finnish_holidays
+from tourbook.core.working_days import finnish_holidays
 from tourbook.packages.rules.checks.daylight import daylight
 from tourbook.packages.rules.checks.problems import Remedy, Severity
 from tourbook.packages.rules.outline import Hours, OpenSlot, Stop

@@ -113,6 +113,22 @@ class Participant(Base):
     diet_sealed: Mapped[bytes | None]
     needs_sealed: Mapped[bytes | None]
     consent_at: Mapped[datetime | None]
+    #: ISO 3166 alpha-2.
+    nationality: Mapped[str] = mapped_column(sa.String(2), default="", server_default="")
+    employer: Mapped[str] = mapped_column(sa.String(160), default="", server_default="")
+    phone: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")
+    #: Registration number, where somebody comes in an own car.
+    vehicle: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")
+    #: ISO 639 codes, the best first.
+    languages: Mapped[list[str]] = mapped_column(sa.JSON, default=list, server_default="[]")
+    clothing_size: Mapped[str] = mapped_column(sa.String(20), default="", server_default="")
+    #: Empty until the person has said yes or no.
+    photo_consent: Mapped[bool | None]
+    #: ISO date, and `kind|number|country|valid until`, sealed by `core.encryption`.
+    birth_date_sealed: Mapped[bytes | None]
+    identity_sealed: Mapped[bytes | None]
+    #: When what is sealed was erased for good.
+    erased_at: Mapped[datetime | None]
     #: The personal link for details, programme and feedback.
     token_salt: Mapped[str] = mapped_column(sa.String(32))
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
@@ -122,6 +138,12 @@ class Participant(Base):
     __table_args__ = (
         sa.CheckConstraint("length(name) > 0", name="name"),
         sa.CheckConstraint("language IN ('fi', 'sv', 'en')", name="language"),
+        sa.CheckConstraint("length(nationality) IN (0, 2)", name="nationality"),
+        sa.CheckConstraint(
+            "erased_at IS NULL OR (diet_sealed IS NULL AND needs_sealed IS NULL"
+            " AND birth_date_sealed IS NULL AND identity_sealed IS NULL)",
+            name="erased",
+        ),
     )
 
 

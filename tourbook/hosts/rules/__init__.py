@@ -35,6 +35,8 @@ from tourbook.hosts.rules.times import (
     single,
     span,
     week_in,
+    weekdays_in,
+    weekly,
     whole_week,
     why_not_held,
 )
@@ -76,6 +78,8 @@ __all__ = [
     "supplements_meet",
     "vat_of",
     "week_in",
+    "weekdays_in",
+    "weekly",
     "whole_week",
     "why_not_held",
 ]

@@ -18,6 +18,7 @@ FAR = date(2199, 12, 30)
 WEEK = re.compile(
     r"(?P<year>20\d\d|21\d\d)-?[Ww](?P<week>\d{1,2})|(?P<week2>\d{1,2})/(?P<year2>20\d\d|21\d\d)"
 )
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 #: A series makes no more slots than this at a time.
 MOST_SLOTS = 200
 
@@ -70,6 +71,21 @@ def days_of(weekday: int, first: date, last: date) -> list[date]:
     """Each such weekday from the first day to the last, both included."""
     start = first + timedelta(days=(weekday - first.weekday()) % 7)
     return [start + timedelta(weeks=n) for n in range((last - start).days // 7 + 1)]
+
+
+def weekly(weekday: int) -> str:
+    """The recurrence rule (RFC 5545) of each such weekday; 0 is Monday."""
+    return f"FREQ=WEEKLY;BYDAY={WEEKDAYS[weekday]}"
+
+
+def weekdays_in(rule: str) -> list[int]:
+    """The weekdays on which a recurrence rule can make a slot; 0 is Monday.
+
+    A rule that names none can come to any: the tenth of each month.
+    """
+    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
+    named = {day[-2:] for day in parts.get("BYDAY", "").split(",") if day}
+    return [number for number, day in enumerate(WEEKDAYS) if not named or day in named]
 
 
 def series(facts: SeriesFacts) -> list[Timing]:

@@ -71,7 +71,17 @@ def add_series(
     check_on_offer(component)
     queries.lock(component)
     check_free(component, timings)
-    series = SlotSeries(component=component, **vars(facts))
+    series = SlotSeries(
+        component=component,
+        rule=rules.weekly(facts.weekday),
+        starts=facts.starts,
+        minutes=facts.minutes,
+        zone=facts.zone,
+        first_day=facts.first_day,
+        last_day=facts.last_day,
+        capacity=facts.capacity,
+        exclusive=facts.exclusive,
+    )
     db.session.add(series)
     db.session.flush()
     # One statement for all, not one each.

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tourbook.core.db import Base
 from tourbook.core.texts import Texts
 from tourbook.directory.models import Place, Theme, TravelMode
-from tourbook.hosts.models import Component, ComponentKind
+from tourbook.hosts.models import Component, ComponentKind, LeadKind, LeadUnit
 
 package_theme = sa.Table(
     "package_theme",
@@ -293,3 +293,22 @@ class CatalogueStamp(Base):
     __tablename__ = "catalogue_stamp"
     number: Mapped[int] = mapped_column(default=1)
     __table_args__ = (sa.CheckConstraint("id = 1", name="one_row"),)
+
+
+class PackageLead(Base):
+    """How early the package itself wants something, whatever its hosts ask for."""
+
+    __tablename__ = "package_lead"
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("version.id", ondelete="CASCADE"))
+    what: Mapped[LeadKind]
+    unit: Mapped[LeadUnit]
+    amount: Mapped[int | None]
+    day: Mapped[date | None]
+    __table_args__ = (
+        sa.UniqueConstraint("version_id", "what"),
+        sa.CheckConstraint("amount BETWEEN 0 AND 730", name="amount"),
+        sa.CheckConstraint(
+            "(unit = 'date') = (day IS NOT NULL) AND (unit = 'date') = (amount IS NULL)",
+            name="measure",
+        ),
+    )

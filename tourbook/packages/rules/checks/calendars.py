@@ -1,14 +1,12 @@
 """What the day on trial means: weekends, holidays and daylight."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from functools import cache
-
-import holidays
 
 from tourbook.core.languages import N_
 from tourbook.core.texts import Texts
+from tourbook.core.working_days import finnish_holidays
 from tourbook.hosts.models import ComponentKind
 from tourbook.packages.rules.checks import remedies
 from tourbook.packages.rules.checks.daylight import Daylight, daylight
@@ -21,21 +19,6 @@ from tourbook.packages.rules.outline import DAY_MINUTES, Stop
 HOLIDAY_KINDS = frozenset({ComponentKind.PROGRAMME, ComponentKind.SIDE, ComponentKind.MEAL})
 WEEKEND_KINDS = frozenset({ComponentKind.PROGRAMME})
 SATURDAY = 5
-#: How our languages are called in the holidays library.
-LANGUAGES = {"en": "en_US", "fi": "fi", "sv": "sv_FI"}
-
-
-@cache
-def finnish_holidays(year: int) -> Mapping[date, Texts]:
-    """Public holidays and the eves that are kept like them, with their names."""
-    named = {
-        language: holidays.country_holidays("FI", years=year, language=name)
-        for language, name in LANGUAGES.items()
-    }
-    return {
-        day: Texts.of({language: found[day] for language, found in named.items()})
-        for day in named["en"]
-    }
 
 
 def quiet_days(survey: Survey) -> Iterator[Problem]:

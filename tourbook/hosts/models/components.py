@@ -1,10 +1,9 @@
-"""What hosts offer and when: components, rates, slots and weekly series."""
+"""What hosts offer: a visit, a meal, a night, a coach."""
 
 import re
 import unicodedata
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 from tourbook.core.db import Base
 from tourbook.core.texts import Texts
 from tourbook.directory.models import Organisation, Place, Theme
+from tourbook.hosts.models.prices import RateUnit, SupplementKind, VatCategory
 
 component_theme = sa.Table(
     "component_theme",
@@ -27,38 +27,6 @@ class ComponentKind(StrEnum):
     LODGING = "lodging"
     MEAL = "meal"
     SIDE = "side"
-
-
-class RateUnit(StrEnum):
-    PERSON = "person"
-    GROUP = "group"
-    ROOM_NIGHT = "room_night"
-    #: One vehicle for one day, however short the drive.
-    VEHICLE_DAY = "vehicle_day"
-    KM = "km"
-    HOUR = "hour"
-
-
-class SupplementKind(StrEnum):
-    #: What sleeping alone costs on top of half a twin room.
-    SINGLE_ROOM = "single_room"
-    GUIDE = "guide"
-    INTERPRETER = "interpreter"
-    OTHER = "other"
-
-
-class VatCategory(StrEnum):
-    STANDARD = "standard"
-    REDUCED = "reduced"
-    EXEMPT = "exempt"
-
-
-class SlotState(StrEnum):
-    OPEN = "open"
-    #: Not to be asked for now; may be opened again.
-    CLOSED = "closed"
-    #: Taken back for good; what stands on it is kept and shown.
-    WITHDRAWN = "withdrawn"
 
 
 def folded(text: str) -> list[str]:
@@ -103,7 +71,10 @@ class Component(Base):
     free_most: Mapped[int | None] = mapped_column(
         sa.CheckConstraint("free_most BETWEEN 1 AND 1000", name="free_most")
     )
+    #: What is asked instead when its host is called away.
+    plan_b_id: Mapped[int | None] = mapped_column(sa.ForeignKey("component.id"), index=True)
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
+    plan_b: Mapped["Component | None"] = relationship(remote_side="Component.id")
     place: Mapped[Place | None] = relationship(lazy="joined")
     themes: Mapped[list[Theme]] = relationship(secondary=component_theme, order_by=Theme.slug)
     rates: Mapped[list["Rate"]] = relationship(
@@ -138,6 +109,7 @@ class Component(Base):
         sa.CheckConstraint("duration_minutes BETWEEN 1 AND 10080", name="duration"),
         sa.CheckConstraint("party_min >= 1 AND party_max >= party_min", name="party"),
         sa.CheckConstraint("ask_by_days >= 0 AND names_by_days >= 0", name="lead_times"),
+        sa.CheckConstraint("plan_b_id IS NULL OR plan_b_id <> id", name="plan_b"),
     )
 
 
@@ -165,6 +137,27 @@ class ComponentWords(Base):
         self.name_en = name.get("en").casefold()
         self.name_fi = name.get("fi").casefold()
         self.name_sv = name.get("sv").casefold()
+
+
+class OpeningHours(Base):
+    """On which hours of a weekday a component can be had; none at all means at any hour."""
+
+    __tablename__ = "opening_hours"
+    component_id: Mapped[int] = mapped_column(sa.ForeignKey("component.id", ondelete="CASCADE"))
+    #: 0 is Monday.
+    weekday: Mapped[int]
+    opens_minute: Mapped[int]
+    closes_minute: Mapped[int]
+    component: Mapped[Component] = relationship(back_populates="hours")
+    __table_args__ = (
+        sa.UniqueConstraint("component_id", "weekday", "opens_minute"),
+        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        sa.CheckConstraint(
+            "opens_minute BETWEEN 0 AND 1439 AND closes_minute BETWEEN 1 AND 1440"
+            " AND closes_minute > opens_minute",
+            name="minutes",
+        ),
+    )
 
 
 class Rate(Base):
@@ -211,107 +204,3 @@ class Supplement(Base):
         sa.CheckConstraint("valid_to >= valid_from", name="validity"),
         sa.CheckConstraint("(kind = 'interpreter') = (language <> '')", name="language"),
     )
-
-
-class OpeningHours(Base):
-    """On which hours of a weekday a component can be had; none at all means at any hour."""
-
-    __tablename__ = "opening_hours"
-    component_id: Mapped[int] = mapped_column(sa.ForeignKey("component.id", ondelete="CASCADE"))
-    #: 0 is Monday.
-    weekday: Mapped[int]
-    opens_minute: Mapped[int]
-    closes_minute: Mapped[int]
-    component: Mapped[Component] = relationship(back_populates="hours")
-    __table_args__ = (
-        sa.UniqueConstraint("component_id", "weekday", "opens_minute"),
-        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
-        sa.CheckConstraint(
-            "opens_minute BETWEEN 0 AND 1439 AND closes_minute BETWEEN 1 AND 1440"
-            " AND closes_minute > opens_minute",
-            name="minutes",
-        ),
-    )
-
-
-class VatRate(Base):
-    """The VAT of a category from a day on, in basis points (2550 = 25.5 %)."""
-
-    __tablename__ = "vat_rate"
-    category: Mapped[VatCategory]
-    valid_from: Mapped[date]
-    basis_points: Mapped[int]
-    #: Where the figure is from.
-    source: Mapped[str] = mapped_column(sa.String(200))
-    __table_args__ = (
-        sa.CheckConstraint("basis_points BETWEEN 0 AND 10000", name="basis_points"),
-        sa.UniqueConstraint("category", "valid_from"),
-    )
-
-
-class SlotSeries(Base):
-    """A weekly series: the rule that slots were made from."""
-
-    __tablename__ = "slot_series"
-    component_id: Mapped[int] = mapped_column(sa.ForeignKey("component.id"), index=True)
-    #: 0 is Monday.
-    weekday: Mapped[int]
-    starts: Mapped[time]
-    minutes: Mapped[int]
-    #: The zone in which `starts` is meant, whatever the season.
-    zone: Mapped[str] = mapped_column(sa.String(40))
-    first_day: Mapped[date]
-    last_day: Mapped[date]
-    capacity: Mapped[int]
-    exclusive: Mapped[bool] = mapped_column(default=True)
-    component: Mapped[Component] = relationship(lazy="joined", innerjoin=True)
-    __table_args__ = (
-        sa.CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
-        sa.CheckConstraint("minutes BETWEEN 1 AND 10080", name="minutes"),
-        sa.CheckConstraint("last_day >= first_day", name="days"),
-        sa.CheckConstraint("capacity >= 1", name="capacity"),
-    )
-
-
-class Slot(Base):
-    """A time at which a component can be had. `taken` persons hold it, asked or agreed."""
-
-    __tablename__ = "slot"
-    component_id: Mapped[int] = mapped_column(sa.ForeignKey("component.id"))
-    series_id: Mapped[int | None] = mapped_column(sa.ForeignKey("slot_series.id"), index=True)
-    starts_at: Mapped[datetime]
-    ends_at: Mapped[datetime]
-    capacity: Mapped[int]
-    taken: Mapped[int] = mapped_column(default=0)
-    #: One group at a time, however small.
-    exclusive: Mapped[bool] = mapped_column(default=True)
-    state: Mapped[SlotState] = mapped_column(default=SlotState.OPEN)
-    component: Mapped[Component] = relationship(lazy="joined", innerjoin=True)
-    __table_args__ = (
-        sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),
-        sa.CheckConstraint("capacity >= 1", name="capacity"),
-        sa.CheckConstraint("taken BETWEEN 0 AND capacity", name="taken"),
-        # What was withdrawn stays, and its time may be offered anew.
-        sa.Index(
-            "uq_slot_component_id_starts_at",
-            "component_id",
-            "starts_at",
-            unique=True,
-            sqlite_where=sa.text("state <> 'withdrawn'"),
-            postgresql_where=sa.text("state <> 'withdrawn'"),
-        ),
-        sa.Index("ix_slot_component_id_starts_at", "component_id", "starts_at"),
-        sa.Index("ix_slot_starts_at", "starts_at"),
-    )
-
-
-class LibraryImport(Base):
-    """A workbook that somebody gave, as it was read: what is applied is what was shown."""
-
-    __tablename__ = "library_import"
-    by_id: Mapped[int] = mapped_column(sa.ForeignKey("user.id", ondelete="CASCADE"), index=True)
-    filename: Mapped[str] = mapped_column(sa.String(200))
-    #: Sheets by name, each a list of rows of cells; the header is the first row.
-    tables: Mapped[dict[str, Any]]
-    read_at: Mapped[datetime]
-    applied_at: Mapped[datetime | None]

@@ -1,0 +1,70 @@
+"""What hosts offer, when, for how much, and what they ask of visitors."""
+
+from tourbook.hosts.models.components import (
+    Component,
+    ComponentKind,
+    ComponentWords,
+    OpeningHours,
+    Rate,
+    Supplement,
+    component_theme,
+    folded,
+)
+from tourbook.hosts.models.imports import LibraryImport
+from tourbook.hosts.models.prices import RateUnit, SupplementKind, VatCategory, VatRate
+from tourbook.hosts.models.sites import (
+    InformationLevel,
+    LeadKind,
+    LeadTime,
+    LeadUnit,
+    LegalBasis,
+    Openness,
+    Permission,
+    SiteField,
+    VisitorField,
+)
+from tourbook.hosts.models.slots import (
+    AwayKind,
+    AwayTime,
+    BusyFeed,
+    CalendarFeed,
+    SeriesException,
+    Slot,
+    SlotSeries,
+    SlotState,
+    VisitBudget,
+)
+
+__all__ = [
+    "AwayKind",
+    "AwayTime",
+    "BusyFeed",
+    "CalendarFeed",
+    "Component",
+    "ComponentKind",
+    "ComponentWords",
+    "InformationLevel",
+    "LeadKind",
+    "LeadTime",
+    "LeadUnit",
+    "LegalBasis",
+    "LibraryImport",
+    "OpeningHours",
+    "Openness",
+    "Permission",
+    "Rate",
+    "RateUnit",
+    "SeriesException",
+    "SiteField",
+    "Slot",
+    "SlotSeries",
+    "SlotState",
+    "Supplement",
+    "SupplementKind",
+    "VatCategory",
+    "VatRate",
+    "VisitBudget",
+    "VisitorField",
+    "component_theme",
+    "folded",
+]

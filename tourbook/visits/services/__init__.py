@@ -1,0 +1,1 @@
+"""Verbs of making a visit ready and running it."""

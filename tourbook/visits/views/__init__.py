@@ -1,0 +1,1 @@
+"""Pages of a visit for organisers, hosts, guides and drivers."""
