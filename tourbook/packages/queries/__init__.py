@@ -11,8 +11,8 @@ from tourbook.packages.queries.packages import (
     towns,
     versions_of,
     versions_of_each,
-    whole,
 )
+from tourbook.packages.queries.versions import whole
 
 __all__ = [
     "catalogue_stamp",

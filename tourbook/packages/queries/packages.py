@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from tourbook.core.db import db
 from tourbook.core.languages import LANGUAGES
@@ -11,7 +11,6 @@ from tourbook.core.texts import Texts
 from tourbook.directory.models import Municipality, Organisation, Place, Theme
 from tourbook.hosts.models import Component, ComponentKind
 from tourbook.packages.models import (
-    Day,
     Objective,
     Package,
     Version,
@@ -92,27 +91,6 @@ def versions_of_each(packages: Sequence[Package]) -> dict[int, list[Version]]:
 def versions_of(package: Package) -> Sequence[Version]:
     """The newest first."""
     return versions_of_each([package])[package.id]
-
-
-def whole(version_id: int, *, fresh: bool = False, lock: bool = False) -> Version | None:
-    """A version with all its parts, in as many statements as there are kinds of them.
-
-    `fresh` reads again what this session holds already. `lock` waits until nobody else changes
-    the version and keeps others from it until the transaction ends.
-    """
-    wanted = (
-        sa.select(Version)
-        .where(Version.id == version_id)
-        .options(
-            joinedload(Version.package),
-            selectinload(Version.days).joinedload(Day.items),
-            selectinload(Version.objectives).joinedload(Objective.items),
-            selectinload(Version.tiers),
-            selectinload(Version.acceptances),
-        )
-        .execution_options(populate_existing=fresh)
-    )
-    return db.session.scalars(wanted.with_for_update(of=Version) if lock else wanted).first()
 
 
 def codes_of(package_id: int) -> Sequence[str]:
