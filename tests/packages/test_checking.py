@@ -64,14 +64,14 @@ def with_items(count: int) -> Version:
 
 
 @pytest.mark.parametrize("count", [2, 9])
-def test_a_draft_is_outlined_in_six_questions(statements: Statements, count: int) -> None:
+def test_a_draft_is_outlined_in_five_questions(statements: Statements, count: int) -> None:
     version = whole(with_items(count))
 
     with statements() as seen:
         outline = outline_of(version, today=TODAY)
 
     assert len(outline.stops) == count + 1
-    assert len(seen) == 6
+    assert len(seen) == 5
 
 
 def test_an_outline_holds_what_the_host_says() -> None:

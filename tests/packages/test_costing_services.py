@@ -35,7 +35,7 @@ def test_the_day_on_trial_decides_the_rates(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("days", [1, 4])
-def test_costing_asks_three_things_however_long_the_programme(
+def test_costing_asks_two_things_however_long_the_programme(
     app: Flask, statements: Statements, days: int
 ) -> None:
     version = make_costed(days=days)
@@ -44,7 +44,7 @@ def test_costing_asks_three_things_however_long_the_programme(
     with statements() as seen:
         costing.cost_of(version, day=date(2027, 3, 2))
 
-    assert len(seen) == 3
+    assert len(seen) == 2
 
 
 def test_kilometres_are_those_of_the_way(app: Flask) -> None:

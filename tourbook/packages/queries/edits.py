@@ -56,27 +56,30 @@ class Turns:
     redo: DraftEdit | None
 
 
+STANDING = sa.and_(DraftEdit.version_id == sa.bindparam("version_id"), DraftEdit.verb.not_in(TURNS))
+NEWEST = (
+    sa.select(sa.func.max(DraftEdit.number))
+    .where(STANDING, DraftEdit.undone_at.is_(None))
+    .scalar_subquery()
+)
+OLDEST_UNDONE = (
+    sa.select(sa.func.min(DraftEdit.number))
+    .where(
+        STANDING,
+        DraftEdit.undone_at.is_not(None),
+        DraftEdit.number > sa.func.coalesce(NEWEST, 0),
+    )
+    .scalar_subquery()
+)
+TURNED = sa.select(DraftEdit).where(
+    DraftEdit.version_id == sa.bindparam("version_id"),
+    sa.or_(DraftEdit.number == NEWEST, DraftEdit.number == OLDEST_UNDONE),
+)
+
+
 def turns(version_id: int) -> Turns:
     """The newest edit that stands, and the oldest undone one after it, in one statement."""
-    one = sa.and_(DraftEdit.version_id == version_id, DraftEdit.verb.not_in(TURNS))
-    newest = (
-        sa.select(sa.func.max(DraftEdit.number))
-        .where(one, DraftEdit.undone_at.is_(None))
-        .scalar_subquery()
-    )
-    oldest_undone = (
-        sa.select(sa.func.min(DraftEdit.number))
-        .where(
-            one, DraftEdit.undone_at.is_not(None), DraftEdit.number > sa.func.coalesce(newest, 0)
-        )
-        .scalar_subquery()
-    )
-    found = db.session.scalars(
-        sa.select(DraftEdit).where(
-            DraftEdit.version_id == version_id,
-            sa.or_(DraftEdit.number == newest, DraftEdit.number == oldest_undone),
-        )
-    ).all()
+    found = db.session.scalars(TURNED, {"version_id": version_id}).all()
     return Turns(
         undo=next((edit for edit in found if edit.undone_at is None), None),
         redo=next((edit for edit in found if edit.undone_at is not None), None),

@@ -1,12 +1,13 @@
 """A version as the plain values that the checks, the costing and the planner reason about.
 
-Beside what `queries.whole` has loaded it asks at most six things, however many items there are.
+Beside what `queries.whole` has loaded it asks at most five things, however many items there are.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -31,6 +32,74 @@ from tourbook.packages.rules.outline import (
     Spot,
     Stop,
 )
+
+
+KEYS: sa.BindParameter[int] = sa.bindparam("keys", expanding=True)
+PLACES: sa.BindParameter[int] = sa.bindparam("places", expanding=True)
+LIMITS = sa.select(
+    DatedLimit.key, DatedLimit.valid_from, DatedLimit.value, DatedLimit.source
+).order_by(DatedLimit.id)
+OPENING = (
+    sa.select(
+        OpeningHours.component_id,
+        OpeningHours.weekday,
+        OpeningHours.opens_minute,
+        OpeningHours.closes_minute,
+    )
+    .where(OpeningHours.component_id.in_(KEYS))
+    .order_by(OpeningHours.component_id, OpeningHours.weekday, OpeningHours.opens_minute)
+)
+SERIES = (
+    sa.select(
+        SlotSeries.component_id,
+        SlotSeries.weekday,
+        SlotSeries.starts,
+        SlotSeries.minutes,
+        SlotSeries.zone,
+    )
+    .where(SlotSeries.component_id.in_(KEYS), SlotSeries.last_day >= sa.bindparam("day"))
+    .order_by(SlotSeries.component_id, SlotSeries.weekday, SlotSeries.starts, SlotSeries.minutes)
+)
+NTH = sa.func.row_number().over(partition_by=Slot.component_id, order_by=Slot.starts_at)
+LISTED = (
+    sa.select(Slot, NTH.label("nth"))
+    .where(
+        Slot.component_id.in_(KEYS),
+        Slot.state != SlotState.WITHDRAWN,
+        Slot.starts_at >= sa.bindparam("listed"),
+    )
+    .subquery("listed")
+)
+#: The slots of a visit's days, and the first of every component: it tells that there are any.
+SLOTS = (
+    sa.select(
+        LISTED.c.id,
+        LISTED.c.component_id,
+        LISTED.c.state,
+        LISTED.c.starts_at,
+        LISTED.c.ends_at,
+        LISTED.c.capacity,
+        LISTED.c.taken,
+        LISTED.c.exclusive,
+    )
+    .where(
+        sa.or_(
+            LISTED.c.nth == 1,
+            sa.and_(
+                LISTED.c.starts_at >= sa.bindparam("since"),
+                LISTED.c.starts_at < sa.bindparam("until"),
+            ),
+        )
+    )
+    .order_by(LISTED.c.component_id, LISTED.c.starts_at, LISTED.c.id)
+)
+MEASURED = sa.select(
+    TravelTime.first_place_id,
+    TravelTime.second_place_id,
+    TravelTime.mode,
+    TravelTime.minutes,
+    TravelTime.metres,
+).where(TravelTime.first_place_id.in_(PLACES), TravelTime.second_place_id.in_(PLACES))
 
 
 @dataclass(frozen=True)
@@ -78,8 +147,7 @@ def escorts_of(version: Version) -> int:
 
 
 def limits_on(day: date) -> Limits:
-    rows = db.session.scalars(sa.select(DatedLimit).order_by(DatedLimit.id))
-    return limits.on(day, [Limit(row.key, row.valid_from, row.value, row.source) for row in rows])
+    return limits.on(day, [Limit(*row) for row in db.session.execute(LIMITS)])
 
 
 def stop_of(item: Item, offers: Mapping[int, Offer]) -> Stop:
@@ -140,7 +208,7 @@ def offer_of(component: Component, times: Times) -> Offer:
 
 
 def times_of(components: Iterable[int], version: Version, today: date) -> Times:
-    keys = list(components)
+    keys = sorted(components)
     if not keys:
         return Times()
     day = version.trial_day
@@ -148,43 +216,26 @@ def times_of(components: Iterable[int], version: Version, today: date) -> Times:
     if day is None:
         return found
     slots = open_slots(keys, day, len(version.days))
-    slotted = frozenset(had_by_slots(keys, day))
-    return Times(found.hours, found.pattern, slots, slotted)
+    return Times(found.hours, found.pattern, slots, frozenset(slots))
 
 
 def opening_hours(components: list[int]) -> dict[int, list[Hours]]:
     found: dict[int, list[Hours]] = defaultdict(list)
-    for row in db.session.execute(
-        sa.select(
-            OpeningHours.component_id,
-            OpeningHours.weekday,
-            OpeningHours.opens_minute,
-            OpeningHours.closes_minute,
-        )
-        .where(OpeningHours.component_id.in_(components))
-        .order_by(OpeningHours.component_id, OpeningHours.weekday, OpeningHours.opens_minute)
-    ):
-        key, weekday, opens, closes = row
-        found[key].append(Hours(weekday, opens, closes))
+    for key, *hours in db.session.execute(OPENING, {"keys": components}):
+        found[key].append(hours_in(*hours))
     return found
+
+
+@lru_cache(maxsize=4096)
+def hours_in(weekday: int, opens: int, closes: int) -> Hours:
+    """The same few hours of most components are one value."""
+    return Hours(weekday, opens, closes)
 
 
 def patterns(components: list[int], day: date) -> dict[int, list[Hours]]:
     """The weekly times of the series that still run on this day, by our own clocks."""
     found: dict[int, list[Hours]] = defaultdict(list)
-    for row in db.session.execute(
-        sa.select(
-            SlotSeries.component_id,
-            SlotSeries.weekday,
-            SlotSeries.starts,
-            SlotSeries.minutes,
-            SlotSeries.zone,
-        )
-        .where(SlotSeries.component_id.in_(components), SlotSeries.last_day >= day)
-        .order_by(
-            SlotSeries.component_id, SlotSeries.weekday, SlotSeries.starts, SlotSeries.minutes
-        )
-    ):
+    for row in db.session.execute(SERIES, {"keys": components, "day": day}):
         key, weekday, starts, minutes, zone = row
         hours = weekly(weekday, starts, minutes, zone, day)
         if hours not in found[key]:
@@ -201,57 +252,36 @@ def weekly(weekday: int, starts: time, minutes: int, zone: str, near: date) -> H
 
 
 def open_slots(components: list[int], first_day: date, days: int) -> dict[int, list[OpenSlot]]:
-    """Open slots with room that begin on the days of the visit."""
+    """Open slots with room that begin on the days of the visit.
+
+    A component that has slots at all from then on has a list, be it empty.
+    """
     since = zones.midnight(first_day, ZONE)
     until = zones.midnight(first_day + timedelta(days=days), ZONE)
+    wanted = {"keys": components, "since": since, "until": until, "listed": listed_from(first_day)}
     found: dict[int, list[OpenSlot]] = defaultdict(list)
-    for row in db.session.execute(
-        sa.select(
-            Slot.id,
-            Slot.component_id,
-            Slot.starts_at,
-            Slot.ends_at,
-            Slot.capacity,
-            Slot.taken,
-            Slot.exclusive,
-        )
-        .where(
-            Slot.component_id.in_(components),
-            Slot.state == SlotState.OPEN,
-            Slot.starts_at >= since,
-            Slot.starts_at < until,
-        )
-        .order_by(Slot.component_id, Slot.starts_at, Slot.id)
-    ):
-        key, component, starts_at, ends_at, capacity, taken, exclusive = row
+    for row in db.session.execute(SLOTS, wanted):
+        key, component, state, starts_at, ends_at, capacity, taken, exclusive = row
+        slots = found[component]
+        if state is not SlotState.OPEN or not since <= starts_at < until:
+            continue
         left = 0 if exclusive and taken else capacity - taken
         day, starts = minute_on(starts_at, first_day)
         ends = starts + int((ends_at - starts_at).total_seconds()) // 60
         if left > 0:
-            found[component].append(OpenSlot(key, day, starts, ends, left))
+            slots.append(OpenSlot(key, day, starts, ends, left))
     return found
+
+
+def listed_from(day: date) -> datetime:
+    """The slots from here on say whether a component is had by slots."""
+    return datetime.combine(day, time(), UTC) - timedelta(minutes=DAY_MINUTES)
 
 
 def minute_on(moment: datetime, first_day: date) -> tuple[int, int]:
     """The number of the day of the visit and the minute that our clocks show then."""
     shown = zones.clock_time(moment, ZONE)
     return (shown.date() - first_day).days + 1, shown.hour * 60 + shown.minute
-
-
-def had_by_slots(components: list[int], day: date) -> set[int]:
-    """Those of the components that have slots on this day or after it."""
-    since = datetime.combine(day, time(), UTC) - timedelta(minutes=DAY_MINUTES)
-    return set(
-        db.session.scalars(
-            sa.select(Slot.component_id)
-            .where(
-                Slot.component_id.in_(components),
-                Slot.state != SlotState.WITHDRAWN,
-                Slot.starts_at >= since,
-            )
-            .distinct()
-        )
-    )
 
 
 def measured_between(places: set[int]) -> dict[tuple[int, int, TravelMode], Leg]:
@@ -261,12 +291,6 @@ def measured_between(places: set[int]) -> dict[tuple[int, int, TravelMode], Leg]
     return {
         (first, second, mode): Leg(minutes, metres, known=True)
         for first, second, mode, minutes, metres in db.session.execute(
-            sa.select(
-                TravelTime.first_place_id,
-                TravelTime.second_place_id,
-                TravelTime.mode,
-                TravelTime.minutes,
-                TravelTime.metres,
-            ).where(TravelTime.first_place_id.in_(places), TravelTime.second_place_id.in_(places))
+            MEASURED, {"places": sorted(places)}
         )
     }

@@ -46,7 +46,7 @@ def cost_of(version: Version, *, day: date, outline: Outline | None = None) -> C
     """What the version costs at each of its group sizes.
 
     The rates and VAT are those of its day on trial, and of `day` without one. `outline` saves
-    reading it again; it is asked for only where kilometres are paid for. Else there are three
+    reading it again; it is asked for only where kilometres are paid for. Else there are two
     statements, however many items there are.
     """
     reckoning = reckon(version, day=day, outline=outline)
@@ -66,8 +66,13 @@ def components_of(version: Version) -> list[Component]:
 
 def items_of(version: Version) -> list[Item]:
     """What takes place, in the order in which it is lived through; alternatives do not."""
-    items = [item for day in version.days for item in day.items if not item.alternative_to]
-    return sorted(items, key=lambda item: (item.day.number, item.starts_minute, item.id))
+    days = sorted(version.days, key=lambda day: day.number)
+    return [
+        item
+        for day in days
+        for item in sorted(day.items, key=lambda item: (item.starts_minute, item.id))
+        if not item.alternative_to
+    ]
 
 
 def terms_of(version: Version) -> Terms:
