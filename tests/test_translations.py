@@ -1,5 +1,6 @@
 """Every text exists in Finnish, Swedish and English, and says the same thing."""
 
+import ast
 import re
 from collections.abc import Sequence
 from io import BytesIO
@@ -7,7 +8,7 @@ from io import BytesIO
 import pytest
 from babel.messages.mofile import write_mo
 
-from tests.translations import FOLDER, TRANSLATED, catalogue, marked
+from tests.translations import FOLDER, KEYWORDS, ROOT, TRANSLATED, catalogue, marked
 
 PLACE = re.compile(r"%\((\w+)\)[a-z]")
 MARKUP = re.compile(r"</?[a-z]+")
@@ -69,3 +70,31 @@ def test_the_compiled_catalogue_is_of_this_source(language: str) -> None:
     kept = FOLDER / language / "LC_MESSAGES" / "messages.mo"
 
     assert kept.read_bytes() == compiled.getvalue()
+
+
+def test_the_sentence_of_every_kind_of_refusal_is_marked() -> None:
+    """A refusal of its own class is in no list of keywords unless somebody puts it there."""
+    unmarked = [
+        f"{path.name}: {one.name}"
+        for path in (ROOT / "tourbook").rglob("*.py")
+        for one in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(one, ast.ClassDef) and is_refusal(one) and not is_marked(one)
+    ]
+
+    assert unmarked == []
+
+
+def is_refusal(one: ast.ClassDef) -> bool:
+    return any(isinstance(base, ast.Name) and base.id == "Refused" for base in one.bases)
+
+
+def is_marked(one: ast.ClassDef) -> bool:
+    """Whether its raisers' sentences are found, or its own is wrapped in `N_`."""
+    told = [
+        call.args[0]
+        for call in ast.walk(one)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "super().__init__"
+    ]
+    if not told:
+        return one.name in KEYWORDS
+    return all(isinstance(each, ast.Call) and ast.unparse(each.func) == "N_" for each in told)

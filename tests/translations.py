@@ -21,6 +21,7 @@ KEYWORDS: dict[str, Any] = {
     "lazy_gettext": None,
     "N_": None,
     "Refused": None,
+    "Gone": None,
     "in_language": (2,),
     "plural_in": (2, 3),
 }

@@ -13,6 +13,7 @@ from typing import Any
 from tourbook.core import audit
 from tourbook.core.audit import Actor
 from tourbook.core.db import Base, db
+from tourbook.core.languages import N_
 from tourbook.core.refused import Refused
 from tourbook.core.texts import Texts
 from tourbook.packages import queries
@@ -37,8 +38,10 @@ class Clashed(Refused):
 
     def __init__(self, table: str, row: Base, clashes: tuple[Clash, ...], by: str) -> None:
         super().__init__(
-            "%(person)s changed the same thing after you opened it, so yours is not saved yet."
-            " Choose what shall hold.",
+            N_(
+                "%(person)s changed the same thing after you opened it, so yours is not saved yet."
+                " Choose what shall hold."
+            ),
             person=by,
         )
         self.table = table

@@ -34,7 +34,10 @@ class OverBudget(Refused):
 
     def __init__(self, cents: int) -> None:
         super().__init__(
-            "What stays in the draft, with the meals and nights asked for, costs %(cost)s already.",
+            N_(
+                "What stays in the draft, with the meals and nights asked for, costs %(cost)s"
+                " already."
+            ),
             cost=money(cents, "en"),
         )
         self.cents = cents
@@ -45,8 +48,10 @@ class Moved(Refused):
 
     def __init__(self, changes: Sequence[Json]) -> None:
         super().__init__(
-            "The draft has changed since this programme was proposed, so nothing was laid on it."
-            " Look at what changed, then ask again."
+            N_(
+                "The draft has changed since this programme was proposed, so nothing was laid on"
+                " it. Look at what changed, then ask again."
+            )
         )
         self.changes = changes
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from tourbook.core.audit import Actor
 from tourbook.core.db import Base, db
+from tourbook.core.languages import N_
 from tourbook.core.refused import Refused
 from tourbook.packages.models import Day, DraftEdit, Item, Objective, PriceTier, Version
 from tourbook.packages.queries import edits
@@ -27,7 +28,7 @@ class Overtaken(Refused):
 
     def __init__(self, edit: DraftEdit | None) -> None:
         super().__init__(
-            "This cannot be undone any more: %(person)s has changed the same thing since.",
+            N_("This cannot be undone any more: %(person)s has changed the same thing since."),
             person=edit.by if edit else "?",
         )
         self.edit = edit
