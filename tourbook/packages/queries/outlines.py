@@ -16,6 +16,7 @@ from tourbook.core.db import db
 from tourbook.core.formats import ZONE
 from tourbook.directory.models import Place, TravelMode, TravelTime
 from tourbook.hosts.models import Component, OpeningHours, Slot, SlotSeries, SlotState
+from tourbook.hosts.rules import weekdays_in
 from tourbook.packages.models import DatedLimit, Item, Objective, Version
 from tourbook.packages.rules import limits
 from tourbook.packages.rules.costing import pricing
@@ -32,7 +33,6 @@ from tourbook.packages.rules.outline import (
     Spot,
     Stop,
 )
-
 
 KEYS: sa.BindParameter[int] = sa.bindparam("keys", expanding=True)
 PLACES: sa.BindParameter[int] = sa.bindparam("places", expanding=True)
@@ -52,13 +52,13 @@ OPENING = (
 SERIES = (
     sa.select(
         SlotSeries.component_id,
-        SlotSeries.weekday,
+        SlotSeries.rule,
         SlotSeries.starts,
         SlotSeries.minutes,
         SlotSeries.zone,
     )
     .where(SlotSeries.component_id.in_(KEYS), SlotSeries.last_day >= sa.bindparam("day"))
-    .order_by(SlotSeries.component_id, SlotSeries.weekday, SlotSeries.starts, SlotSeries.minutes)
+    .order_by(SlotSeries.component_id, SlotSeries.starts, SlotSeries.minutes, SlotSeries.id)
 )
 NTH = sa.func.row_number().over(partition_by=Slot.component_id, order_by=Slot.starts_at)
 LISTED = (
@@ -236,10 +236,11 @@ def patterns(components: list[int], day: date) -> dict[int, list[Hours]]:
     """The weekly times of the series that still run on this day, by our own clocks."""
     found: dict[int, list[Hours]] = defaultdict(list)
     for row in db.session.execute(SERIES, {"keys": components, "day": day}):
-        key, weekday, starts, minutes, zone = row
-        hours = weekly(weekday, starts, minutes, zone, day)
-        if hours not in found[key]:
-            found[key].append(hours)
+        key, rule, starts, minutes, zone = row
+        for weekday in weekdays_in(rule):
+            hours = weekly(weekday, starts, minutes, zone, day)
+            if hours not in found[key]:
+                found[key].append(hours)
     return found
 
 
