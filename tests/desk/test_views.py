@@ -19,6 +19,7 @@ from tourbook.core.db import db
 from tourbook.core.roles import Role
 from tourbook.departures import services
 from tourbook.departures.models import RequestState
+from tourbook.desk.access import ORGANISER
 
 SignIn = Callable[[User], Browser]
 
@@ -157,6 +158,12 @@ def test_each_person_starts_at_their_own_page(
     people = make_world().people
 
     assert sign_in(people[person]).get("/start").location == start
+
+
+def test_every_page_of_packages_lies_under_packages(app: Flask) -> None:
+    (packages,) = [each for each in ORGANISER if each.endpoint == "packages.index"]
+
+    assert {name for name in app.blueprints if name.startswith("package")} <= packages.blueprints
 
 
 def test_the_links_follow_the_roles_and_mark_the_page(app: Flask, sign_in: SignIn) -> None:
