@@ -1,16 +1,19 @@
 """What differs between two versions, in the reader's words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 
 from tourbook.core import formats
-from tourbook.directory.models import TravelMode
+from tourbook.core.db import db
+from tourbook.directory.models import Place, TravelMode
 from tourbook.packages.models import Item, MarkupKind, Sharing, Version
 from tourbook.packages.rules import printing
 from tourbook.packages.rules.drafting.comparing import LENGTH, SERVED_BY
+from tourbook.packages.rules.drafting.merging import Clash
+from tourbook.packages.views import telling, wording
 from tourbook.web import filters
 from tourbook.web.languages import current_language
 
@@ -82,6 +85,39 @@ def setting_value(field: str, value: Any) -> str:
     }
     found = shown.get(field)
     return str(value) if found is None else found()
+
+
+def clash_rows(clashes: Iterable[Clash], days: Mapping[int, str]) -> list[tuple[str, str, str]]:
+    """What two people gave a field, field by field: its name, the own value, the other's."""
+    return [
+        (
+            telling.field_name(each.field),
+            clash_value(each.field, each.mine, days),
+            clash_value(each.field, each.theirs, days),
+        )
+        for each in clashes
+    ]
+
+
+def clash_value(field: str, value: Any, days: Mapping[int, str]) -> str:
+    """A value as the form shows it: no key, no code and no date of a machine."""
+    if value in (None, "", []):
+        return telling.value_words(field, value, days)
+    shown: dict[str, Callable[[], str]] = {
+        "kind": lambda: wording.kind_words()[value],
+        "arrive_by": lambda: mode_word(TravelMode(value)),
+        "travel_mode": lambda: mode_word(TravelMode(value)),
+        "sharing": lambda: sharing_word(Sharing(value)),
+        "trial_day": lambda: formats.day(date.fromisoformat(str(value)), current_language()),
+        "place_id": lambda: place_name(value),
+    }
+    found = shown.get(field)
+    return telling.value_words(field, value, days) if found is None else found()
+
+
+def place_name(place_id: int) -> str:
+    place = db.session.get(Place, place_id)
+    return place.name if place else str(place_id)
 
 
 def mode_word(mode: TravelMode) -> str:

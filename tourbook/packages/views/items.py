@@ -21,7 +21,7 @@ from tourbook.packages.rules import programme
 from tourbook.packages.rules.outline import DAY_MINUTES
 from tourbook.packages.services import ItemFace
 from tourbook.packages.services.history import Clashed
-from tourbook.packages.views import telling, wording
+from tourbook.packages.views import differing, telling, wording
 from tourbook.web.access import roles
 from tourbook.web.filters import language_name, text
 from tourbook.web.forms import given
@@ -159,7 +159,7 @@ def edit(item_id: int) -> ResponseReturnValue:
             return redirect(url_for("package_versions.show", version_id=version.id))
         except Clashed as clashed:
             days = {day.id: wording.day_heading(day) for day in version.days}
-            clash = telling.clash_rows(clashed.clashes, days)
+            clash = differing.clash_rows(clashed.clashes, days)
             form.refuse_clash(clashed, [each.field for each in clashed.clashes], item.revision)
             db.session.rollback()
         except Refused as refusal:

@@ -22,7 +22,7 @@ from tourbook.packages.rules.drafting.comparing import Comparison
 from tourbook.packages.services import checking
 from tourbook.packages.services.history import Clashed
 from tourbook.packages.services.versions import Terms
-from tourbook.packages.views import building, costing_kept, differing, telling, wording
+from tourbook.packages.views import building, costing_kept, differing, wording
 from tourbook.web import filters
 from tourbook.web.access import roles
 
@@ -66,7 +66,7 @@ def settings(version_id: int) -> ResponseReturnValue:
             flash(_("The version is changed."))
             return redirect(url_for("package_versions.show", version_id=version.id))
         except Clashed as clashed:
-            clash = telling.clash_rows(clashed.clashes, {})
+            clash = differing.clash_rows(clashed.clashes, {})
             form.refuse_clash(clashed, [each.field for each in clashed.clashes], version.revision)
             db.session.rollback()
         except Refused as refusal:
