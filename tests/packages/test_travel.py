@@ -261,6 +261,14 @@ def test_bad_input_keeps_what_was_typed(
     assert db.session.scalar(sa.select(sa.func.count()).select_from(TravelTime)) == 0
 
 
+def test_errors_of_a_new_way_are_told_in_the_order_of_its_fields(as_organiser: Browser) -> None:
+    page = as_organiser.post(INDEX + "new", data={"mode": "coach"}).text
+
+    summary = page[page.index("error-summary") :]
+    found = [summary.index(f'href="#{name}"') for name in ("one", "other", "minutes", "kilometres")]
+    assert found == sorted(found)
+
+
 def test_a_measured_time_is_removed(as_organiser: Browser) -> None:
     one, other = make_place(), make_place()
     time = write_down(one, other)

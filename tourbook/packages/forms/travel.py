@@ -36,6 +36,13 @@ class WayFilter(SearchForm):
     used = BooleanField(_l("Only ways that drafts use"))
 
 
+class Ends(Form):
+    """The two places of a way."""
+
+    one = SelectField(_l("From which place"), validators=[InputRequired()])
+    other = SelectField(_l("To which place"), validators=[InputRequired()])
+
+
 class WayForm(Form):
     """Minutes and kilometres of one mode between two places."""
 
@@ -61,9 +68,8 @@ class WayForm(Form):
         return int(given(self.kilometres.data) * Decimal(1000))
 
 
-class NewWayForm(WayForm):
-    one = SelectField(_l("From which place"), validators=[InputRequired()])
-    other = SelectField(_l("To which place"), validators=[InputRequired()])
+class NewWayForm(WayForm, Ends):
+    """Both places first, so that errors are told in the order of the page."""
 
     @property
     def place_ids(self) -> tuple[int, int]:
