@@ -1,5 +1,7 @@
 """Putting messages into the outbox."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -20,6 +22,9 @@ from tourbook.messages.services import Recipient
 
 ANNA = Recipient("Anna@example.org", "Anna", "fi")
 BO = Recipient("bo@example.org", "Bo\nBcc: x@example.org", "de")
+
+
+IN_TEN_MINUTES = NOON + timedelta(minutes=10)
 
 
 @pytest.fixture(autouse=True)
@@ -70,6 +75,53 @@ def test_one_event_tells_one_mailbox_once() -> None:
 
     assert [message.to_name for message in messages()] == ["Anna"]
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Job)) == 1
+
+
+def send_in_ten_minutes(to: Recipient = ANNA, event_key: str = "change:1") -> None:
+    services.send(
+        "accounts/sign_in",
+        to=to,
+        values={"a": 1},
+        event_key=event_key,
+        at=NOON,
+        leave_at=IN_TEN_MINUTES,
+    )
+
+
+def test_a_message_leaves_when_it_was_told_to() -> None:
+    send_in_ten_minutes()
+    send(BO)
+    db.session.flush()
+
+    jobs = db.session.scalars(sa.select(Job).order_by(Job.run_at)).all()
+
+    assert [job.run_at for job in jobs] == [NOON, IN_TEN_MINUTES]
+    assert [message.leave_at for message in messages()] == [IN_TEN_MINUTES, None]
+
+
+def test_what_has_not_left_is_held_back_and_may_be_said_again() -> None:
+    send_in_ten_minutes()
+    send_in_ten_minutes(BO)
+    send_in_ten_minutes(event_key="change:12")
+
+    held = services.hold_back("change:1", at=IN_TEN_MINUTES - timedelta(seconds=1))
+
+    assert held == 2
+    assert [message.event_key for message in messages()] == ["change:12|anna@example.org"]
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Job)) == 1
+    send_in_ten_minutes()
+    db.session.flush()
+    assert len(messages()) == 2
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Job)) == 2
+
+
+def test_what_is_due_or_leaves_at_once_is_not_held_back() -> None:
+    send_in_ten_minutes()
+    send(event_key="change:2")
+
+    assert services.hold_back("change:1", "change:2", at=IN_TEN_MINUTES) == 0
+    assert services.hold_back(at=NOON) == 0
+    assert len(messages()) == 2
 
 
 def test_another_event_or_mailbox_is_told() -> None:

@@ -34,6 +34,8 @@ class Message(Base):
     about_id: Mapped[int | None]
     state: Mapped[MessageState] = mapped_column(default=MessageState.QUEUED)
     created_at: Mapped[datetime] = mapped_column(index=True)
+    #: Not before then; empty: at once. Until then it can be held back.
+    leave_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     #: As they left, with each token struck out.
     subject: Mapped[str | None] = mapped_column(sa.String(300))

@@ -66,8 +66,11 @@ def send(
     at: datetime,
     about: Base | None = None,
     attachments: Sequence[Mapping[str, Any]] = (),
+    leave_at: datetime | None = None,
 ) -> None:
     """Put a message into the outbox, unless this event has already told this mailbox.
+
+    One with `leave_at` leaves then, and until then `hold_back` takes it back.
 
     `kind` names the template: `bookings/confirmed` is `templates/bookings/mail/confirmed.txt`.
     `values` are JSON; links are made by `rules.page_link` and `rules.token_link`.
@@ -85,8 +88,36 @@ def send(
             about_id=about.id if about is not None else None,
             state=MessageState.QUEUED,
             created_at=at,
+            leave_at=leave_at,
         )
     )
+
+
+def hold_back(*event_keys: str, at: datetime) -> int:
+    """Take back the messages of these events that leave after `at`, as if never said.
+
+    The event may be told of again. What is due by `at` may be on its way and stays. How many
+    messages were taken back.
+    """
+    db.session.flush()
+    of_events = [Message.event_key.startswith(f"{key}|", autoescape=True) for key in event_keys]
+    taken = db.session.scalars(
+        sa.delete(Message)
+        .where(
+            sa.or_(sa.false(), *of_events),
+            Message.state == MessageState.QUEUED,
+            Message.leave_at > at,
+        )
+        .returning(Message.event_key)
+        .execution_options(synchronize_session=False)
+    ).all()
+    deliveries = [rules.delivery_key(key) for key in taken]
+    db.session.execute(
+        sa.delete(Job)
+        .where(Job.dedupe_key.in_(deliveries))
+        .execution_options(synchronize_session=False)
+    )
+    return len(taken)
 
 
 @event.listens_for(db.session, "before_flush")
@@ -118,7 +149,7 @@ def delivery_of(message: Message) -> dict[str, Any]:
         "kind": DELIVER,
         "payload": {"event_key": message.event_key},
         "dedupe_key": rules.delivery_key(message.event_key),
-        "run_at": message.created_at,
+        "run_at": message.leave_at or message.created_at,
         "created_at": message.created_at,
     }
 

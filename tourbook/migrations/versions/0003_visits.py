@@ -18,6 +18,7 @@ COLUMNS = {
         "plan_b_id INTEGER CONSTRAINT fk_component_plan_b_id_component REFERENCES component (id) CONSTRAINT ck_component_plan_b CHECK (plan_b_id IS NULL OR plan_b_id <> id)",
     ],
     "dated_item": ["dropped_at MOMENT", "revision INTEGER DEFAULT '1' NOT NULL"],
+    "message": ["leave_at MOMENT"],
     "participant": [
         "nationality VARCHAR(2) DEFAULT '' NOT NULL CONSTRAINT ck_participant_nationality CHECK (length(nationality) IN (0, 2))",
         "employer VARCHAR(160) DEFAULT '' NOT NULL",
