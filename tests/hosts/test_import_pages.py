@@ -96,6 +96,7 @@ def test_faults_are_shown_and_nothing_is_applied(host: Browser, component: Compo
 
     assert "“litre” is not known" in page
     assert "Rates, row 3, column C Unit:" in page
+    assert "Give the mended file" in page
     assert "Apply this" not in page
     assert host.post(f"{address}/apply", data={"seen": ""}).status_code == 409
     assert count(Component) == 1
