@@ -56,7 +56,7 @@ def change_terms(organiser: Person) -> None:
 
 def tax_the_hotel(organiser: Person) -> None:
     organiser.page.get_by_text("Units and VAT of each item", exact=True).click()
-    organiser.follow("Lake Hotel").tick("Margin scheme for travel agents")
+    organiser.follow("Day 1: Lake Hotel").tick("Margin scheme for travel agents")
     organiser.press("Save").sees("Say why this is sold by the margin scheme.")
     organiser.write("Why", "Bought from the hotel; agreed with the adviser.")
     organiser.press("Save").sees("It is noted what is paid for and how it is taxed.")

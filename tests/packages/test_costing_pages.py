@@ -355,6 +355,15 @@ def test_losses_at_set_prices_are_told(as_organiser: Browser) -> None:
     assert "groups of 5–8 paying guests lose money" in page(as_organiser, version)  # noqa: RUF001
 
 
+def test_the_same_meal_on_two_days_has_two_names(as_organiser: Browser) -> None:
+    version = make_costed(days=2)
+
+    shown = page(as_organiser, version)
+
+    assert [shown.count(f">Day {day}: Lunch</a>") for day in (1, 2)] == [1, 1]
+    assert [shown.count(f": change for Lunch on day {day}<") for day in (1, 2)] == [1, 1]
+
+
 def test_a_size_above_the_party_has_a_price_that_is_marked_as_proposed(
     as_organiser: Browser,
 ) -> None:

@@ -247,11 +247,12 @@ def shown_charge(charge: Mapping[str, Any], lines: Sequence[Sequence[int] | None
 
 
 def bought(item: Item) -> tuple[str, str, str]:
-    """An item, how it is taxed with the reason, and the page where that is chosen."""
+    """An item with its day, how it is taxed with the reason, and the page where that is chosen."""
     taxed = scheme_word(item.vat_scheme)
     if item.vat_reason:
         taxed = f"{taxed}: {item.vat_reason}"
-    return text(item.title), taxed, url_for("package_costing.line", item_id=item.id)
+    named = _("Day %(number)d: %(title)s", number=item.day.number, title=text(item.title))
+    return named, taxed, url_for("package_costing.line", item_id=item.id)
 
 
 def cell(charge: Mapping[str, Any], line: Sequence[int] | None) -> tuple[str, str]:

@@ -74,7 +74,10 @@ def shown(run: PlanRun, version: Version) -> list[ShownProposal]:
 def date_of(run: PlanRun, number: int) -> str:
     """Weekday and date of a day, by the day on trial that the search was asked with."""
     first = run.asked.get("first_day")
-    return day_word(date.fromisoformat(first) + timedelta(days=number - 1)) if first else ""
+    if not first:
+        return ""
+    told: str = day_word(date.fromisoformat(first) + timedelta(days=number - 1))
+    return told
 
 
 def one(
