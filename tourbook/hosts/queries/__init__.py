@@ -1,5 +1,6 @@
 """Questions about components, what they cost and when they can be had."""
 
+from tourbook.hosts.queries.away import away_of, budgets_of, not_away
 from tourbook.hosts.queries.importing import with_parts
 from tourbook.hosts.queries.library import Wanted, library, on_offer
 from tourbook.hosts.queries.offers import (
@@ -16,10 +17,13 @@ from tourbook.hosts.queries.times import at_moments, coming_slots, slots, standi
 __all__ = [
     "Wanted",
     "at_moments",
+    "away_of",
+    "budgets_of",
     "coming_slots",
     "english_names",
     "library",
     "lock",
+    "not_away",
     "offering",
     "on_offer",
     "other_rates",
