@@ -1,0 +1,71 @@
+"""Reading departures and requests to hosts."""
+
+from tourbook.departures.queries.asked import (
+    LIVE,
+    by_token,
+    drafts_of,
+    hosts_people,
+    live_of,
+    live_requests,
+    of_same_visit,
+    requests_of,
+)
+from tourbook.departures.queries.free import (
+    NEAR,
+    open_slots_for,
+    slots_near,
+)
+from tourbook.departures.queries.planned import (
+    PLANNED,
+    Wanted,
+    get,
+    hosts_confirmed,
+    hosts_missing,
+    hosts_needed,
+    items_of,
+    listed,
+    open_of_package,
+    packages,
+    perhaps_ended,
+    published_versions,
+    version_with_days,
+    with_version,
+)
+from tourbook.departures.queries.requested import (
+    asked_components,
+    asked_hosts,
+    of_hosts,
+    requests,
+)
+
+__all__ = [
+    "LIVE",
+    "NEAR",
+    "PLANNED",
+    "Wanted",
+    "asked_components",
+    "asked_hosts",
+    "by_token",
+    "drafts_of",
+    "get",
+    "hosts_confirmed",
+    "hosts_missing",
+    "hosts_needed",
+    "hosts_people",
+    "items_of",
+    "listed",
+    "live_of",
+    "live_requests",
+    "of_hosts",
+    "of_same_visit",
+    "open_of_package",
+    "open_slots_for",
+    "packages",
+    "perhaps_ended",
+    "published_versions",
+    "requests",
+    "requests_of",
+    "slots_near",
+    "version_with_days",
+    "with_version",
+]
