@@ -70,6 +70,13 @@ function again(act) {
   return find(act.act) || find(twins[act.act]);
 }
 
+// A problem that is folded away is shown when a link leads to it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".trouble-jumps a");
+  const folded = link && document.getElementById(link.hash.slice(1))?.closest("details");
+  if (folded) folded.open = true;
+});
+
 // Dragging leaves style attributes behind, which htmx would copy and the page's policy refuse.
 function unstyle(part) {
   for (const one of part.querySelectorAll("[style]")) one.removeAttribute("style");

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -43,6 +44,8 @@ class Way:
 @dataclass(frozen=True)
 class Gap:
     words: str
+    #: What a press on it does, for those who do not see where it stands.
+    hint: str
     css: str
     #: As forms and addresses write it.
     starts: str
@@ -53,38 +56,45 @@ class Gap:
 class Card:
     """An item."""
 
-    item: Item
+    id: int
+    revision: int
+    kind: str
+    optional: bool
+    pinned: bool
     title: str
     time: str
     length: str
     place: str
-    marks: Sequence[str]
-    problems: Sequence[Trouble]
+    marks: tuple[str, ...]
+    problems: tuple[Trouble, ...]
     css: str = ""
     entry: str = "item"
     starts: str = ""
     ends: str = ""
     way: Way | None = None
-    alternatives: Sequence["Card"] = ()
+    alternatives: tuple["Card", ...] = ()
 
 
 @dataclass(frozen=True)
 class Column:
-    """A day."""
+    """A day. `problems` stand open; `hints`, which only are good to know, are folded."""
 
-    day: Day
+    day_id: int
+    number: int
     heading: str
     note: str
     hours: str
     lanes: int
-    entries: Sequence[Card | Way | Gap]
-    nights: Sequence[Card]
-    problems: Sequence[Trouble]
+    entries: tuple[Card | Way | Gap, ...]
+    nights: tuple[Card, ...]
+    problems: tuple[Trouble, ...]
+    hints: tuple[Trouble, ...]
 
 
 @dataclass(frozen=True)
 class Board:
-    version: Version
+    """Plain values alone: they are drawn when the transaction has ended."""
+
     columns: Sequence[Column]
     #: The hours of the scale, each with its words and its class.
     hours: Sequence[tuple[int, str, str]]
@@ -104,9 +114,12 @@ class Drawing:
 
     version: Version
     first: int
+    language: str
     troubles: Mapping[int, Sequence[Trouble]]
     ways: Mapping[int, Transfer]
     alternatives: Mapping[str, Sequence[Item]] = field(default_factory=dict)
+    #: What a press on a free time does, to be told with its hour and day.
+    add: str = field(default_factory=lambda: str(_("add something at %(hour)s, %(day)s")))
 
     def css(self, span: Span, lane: Lane) -> str:
         starts = span.starts - self.first * 60
@@ -126,13 +139,13 @@ def board_of(version: Version, look: Look) -> Board:
     drawing = Drawing(
         version=version,
         first=first,
+        language=current_language(),
         troubles=by_item,
         ways={way.after.id: way for way in travel.transfers(look.outline)},
         alternatives=alternatives_of(days),
     )
     counts = counted(troubles)
     return Board(
-        version=version,
         columns=[column(day, drawing, troubles) for day in days],
         hours=[
             (hour, wording.clock_time(hour * 60), f"h{hour - first}") for hour in range(first, last)
@@ -209,17 +222,21 @@ def column(day: Day, drawing: Drawing, troubles: Sequence[Trouble]) -> Column:
         entries.append((span.starts, 1, card(item, drawing, drawing.css(span, lane), inside)))
     taken = [*spans, *(way[1] for way in ways if way and way[1])]
     gaps = sheet.free(taken, day.starts_minute, day.ends_minute)
-    entries += [(gap.starts, 2, gap_block(gap, drawing)) for gap in gaps]
+    heading = wording.day_heading(day)
+    entries += [(gap.starts, 2, gap_block(gap, drawing, heading)) for gap in gaps]
     entries.sort(key=lambda entry: entry[:2])
+    told = [each for each in troubles if each.day == day.number and not each.item_ids]
     return Column(
-        day=day,
-        heading=wording.day_heading(day),
+        day_id=day.id,
+        number=day.number,
+        heading=heading,
         note=day_note(drawing.version, day),
         hours=wording.hours_of_day(day),
         lanes=max((lane.count for lane in lanes), default=1),
-        entries=[entry[2] for entry in entries],
-        nights=[night_card(item, drawing) for item in items if is_night(item)],
-        problems=[each for each in troubles if each.day == day.number and not each.item_ids],
+        entries=tuple([entry[2] for entry in entries]),
+        nights=tuple([night_card(item, drawing) for item in items if is_night(item)]),
+        problems=tuple([each for each in told if each.severity != Severity.HINT]),
+        hints=tuple([each for each in told if each.severity == Severity.HINT]),
     )
 
 
@@ -235,62 +252,83 @@ def way_block(item: Item, drawing: Drawing) -> tuple[Way, Span | None] | None:
     if way is None:
         return None
     room = min(way.leg.minutes, max(way.available, 0), item.starts_minute)
-    drawn = way_words(way)
+    drawn = way_words(way, drawing.language)
     if room < LEAST_DRAWN:
         return drawn, None
     return drawn, Span(item.starts_minute - room, item.starts_minute)
 
 
-def way_words(way: Transfer) -> Way:
-    time = wording.length(way.leg.minutes)
-    if way.mode is TravelMode.COACH:
+def way_words(way: Transfer, language: str) -> Way:
+    leg = way.leg
+    return way_in(way.mode, leg.minutes, leg.metres, leg.known, language)
+
+
+@lru_cache(maxsize=8192)
+def way_in(mode: TravelMode, minutes: int, metres: int, known: bool, language: str) -> Way:
+    """The words of a language for a way, kept by all that they tell of."""
+    time = wording.length(minutes)
+    if mode is TravelMode.COACH:
         words = _("Coach, %(time)s", time=time)
-    elif way.mode is TravelMode.MINIBUS:
+    elif mode is TravelMode.MINIBUS:
         words = _("Minibus, %(time)s", time=time)
     else:
         words = _("On foot, %(time)s", time=time)
-    known = _("measured") if way.leg.known else _("estimated")
-    icon = "people" if way.mode is TravelMode.WALK else "transport"
-    return Way(words, f"{distance(way.leg.metres)}, {known}", icon)
+    told = _("measured") if known else _("estimated")
+    icon = "people" if mode is TravelMode.WALK else "transport"
+    return Way(words, f"{distance(metres, language)}, {told}", icon)
 
 
-def distance(metres: int) -> str:
+def distance(metres: int, language: str) -> str:
     if metres < 1000:
         return str(_("%(metres)d m", metres=metres))
-    kilometres = formats.number(round(metres / 1000, 1), current_language())
-    return str(_("%(km)s km", km=kilometres))
+    return str(_("%(km)s km", km=formats.number(round(metres / 1000, 1), language)))
 
 
-def gap_block(gap: Span, drawing: Drawing) -> Gap:
-    words = _("Free, %(time)s", time=wording.length(gap.ends - gap.starts))
-    return Gap(words, drawing.css(gap, Lane(1, 1)), programme.shown(gap.starts))
+def gap_block(gap: Span, drawing: Drawing, heading: str) -> Gap:
+    starts = programme.shown(gap.starts)
+    words = free_in(gap.ends - gap.starts, drawing.language)
+    hint = drawing.add % {"hour": starts, "day": heading}
+    return Gap(words, hint, drawing.css(gap, Lane(1, 1)), starts)
+
+
+@lru_cache(maxsize=2048)
+def free_in(minutes: int, _language: str) -> str:
+    words: str = _("Free, %(time)s", time=wording.length(minutes))
+    return words
 
 
 def card(item: Item, drawing: Drawing, css: str = "", way: Way | None = None) -> Card:
+    language, starts, ends = drawing.language, item.starts_minute, item.ends_minute
     return Card(
-        item=item,
-        title=item.title.get(current_language()),
-        time=wording.times(item.starts_minute, item.ends_minute),
-        length=wording.length(item.ends_minute - item.starts_minute),
+        id=item.id,
+        revision=item.revision,
+        kind=item.kind.value,
+        optional=item.optional,
+        pinned=item.pinned,
+        title=item.title.get(language),
+        time=wording.times_in(starts, ends, language),
+        length=wording.length(ends - starts),
         place=wording.place_of(item),
         marks=marks_of(item),
-        problems=drawing.troubles.get(item.id, ()),
+        problems=tuple(drawing.troubles.get(item.id, ())),
         css=css,
-        starts=programme.shown(item.starts_minute),
-        ends=programme.shown(item.ends_minute),
+        starts=programme.shown(starts),
+        ends=programme.shown(ends),
         way=way,
-        alternatives=[card(each, drawing) for each in drawing.alternatives.get(item.lineage, ())],
+        alternatives=tuple(
+            [card(each, drawing) for each in drawing.alternatives.get(item.lineage, ())]
+        ),
     )
 
 
 def night_card(item: Item, drawing: Drawing) -> Card:
     way = drawing.ways.get(item.id)
-    return card(item, drawing, way=way_words(way) if way else None)
+    return card(item, drawing, way=way_words(way, drawing.language) if way else None)
 
 
-def marks_of(item: Item) -> list[str]:
+def marks_of(item: Item) -> tuple[str, ...]:
     """What is special about an item, in a word each."""
-    marks = []
+    marks: list[str] = []
     if item.alternative_to:
         marks.append(_("Alternative"))
     if item.optional:
@@ -305,4 +343,4 @@ def marks_of(item: Item) -> list[str]:
     ]
     if item.ends_minute > DAY_MINUTES and not is_night(item):
         marks.append(_("Ends on the next day"))
-    return marks
+    return tuple(marks)

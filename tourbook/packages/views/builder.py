@@ -42,7 +42,7 @@ def board(version_id: int) -> ResponseReturnValue:
     """The board as it is now, for an open page that shows an older one."""
     version = draft_or_404(version_id)
     said = building.Said(_("This is the draft as it is now."))
-    return render_template("packages/board.html", **building.shown(version, said))
+    return building.drawn(building.shown(version, said))
 
 
 @bp.get("/<int:version_id>/news")

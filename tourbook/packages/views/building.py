@@ -18,7 +18,7 @@ from tourbook.packages.queries import edits
 from tourbook.packages.services import checking, history
 from tourbook.packages.services import costing as costs
 from tourbook.packages.services.history import Clashed
-from tourbook.packages.views import board, costing_words, telling, wording
+from tourbook.packages.views import board, costing_words, drawing, telling, wording
 from tourbook.web import filters
 from tourbook.web.forms import refusal_in_words
 
@@ -46,6 +46,15 @@ class Said:
     clash: Clash | None = None
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What the board says of the draft itself."""
+
+    id: int
+    number: int
+    revision: int
+
+
 #: A page that was simply opened.
 SILENT = Said()
 
@@ -64,50 +73,20 @@ def held_or_404(version_id: int) -> Version:
 
 
 def shown(version: Version, said: Said) -> dict[str, object]:
-    """What the board's template needs."""
+    """What the board's template needs: plain values, which outlive the transaction."""
     today = clock.today()
     look = checking.look(version, today=today)
     costing = costs.cost_of(version, day=today, outline=look.outline)
     turns = edits.turns(version.id)
     return {
-        "version": version,
+        "draft": Draft(version.id, version.number, version.revision),
         "board": board.board_of(version, look),
         "cost": costing_words.panel(version, costing),
         "undo": turns.undo and (turns.undo.number, telling.told(turns.undo)),
         "redo": turns.redo and (turns.redo.number, telling.told(turns.redo)),
         "said": said,
-        "kinds": wording.kind_words(),
-        "words": act_words(),
-        # Made once: each of many items adds its key.
-        "act_url": url_for("package_builder.act", version_id=version.id, item_id=0)[:-1],
-        "edit_url": url_for("package_items.edit", item_id=0)[:-1],
-        "accept_url": url_for("package_builder.accept", version_id=version.id),
-    }
-
-
-def act_words() -> dict[str, str]:
-    """The words of an item's buttons, found once for all items."""
-    return {
-        "change": _("Change"),
-        "earlier": _("Earlier"),
-        "later": _("Later"),
-        "shorter": _("Shorter"),
-        "longer": _("Longer"),
-        "title": _("Title"),
-        "begins": _("Begins"),
-        "ends": _("Ends"),
-        "day": _("Day"),
-        "save": _("Save"),
-        "copy": _("Copy"),
-        "pin": _("Pin"),
-        "unpin": _("Unpin"),
-        "optional": _("Make optional"),
-        "required": _("For everybody"),
-        "remove": _("Remove"),
-        "more": _("All about it"),
-        "stand": _("Let it stand"),
-        "why": _("Why it may stand"),
-        "accept": _("Accept"),
+        "pen": drawing.pen_of(version.id),
+        "draw_days": drawing.days_of,
     }
 
 
@@ -115,6 +94,7 @@ def page(version: Version, said: Said = SILENT) -> ResponseReturnValue:
     """The builder as a whole page."""
     return render_template(
         "packages/builder.html",
+        version=version,
         links=links_of(version),
         keys=keys_of_the_board(),
         **shown(version, said),
@@ -148,7 +128,10 @@ def keys_of_the_board() -> list[tuple[str, str]]:
 
 
 def answer(version: Version, text: str, *, focus: str = "") -> ResponseReturnValue:
-    """After an act that succeeded: what the page shows is put together, then all is committed."""
+    """After an act that succeeded: what the page shows is put together, and all is committed.
+
+    Only then is it drawn, from plain values, so that nobody waits for that who edits the draft too.
+    """
     if not swaps():
         version_id = version.id
         db.session.commit()
@@ -156,9 +139,14 @@ def answer(version: Version, text: str, *, focus: str = "") -> ResponseReturnVal
         return to_builder(version_id, focus)
     db.session.flush()
     said = Said(text, saved_at=clock.now(), focus=focus)
-    page = render_template("packages/board.html", **shown(version, said))
+    values = shown(version, said)
     db.session.commit()
-    return page
+    return drawn(values)
+
+
+def drawn(values: Mapping[str, object]) -> str:
+    """The board alone, for a browser that swaps it."""
+    return render_template("packages/board.html", **values)
 
 
 def to_builder(version_id: int, focus: str = "") -> ResponseReturnValue:
@@ -174,7 +162,7 @@ def refused(version_id: int, refusal: Refused, *, focus: str = "") -> ResponseRe
     if version is None:
         abort(404)
     said = Said(refusal_in_words(refusal), error=True, focus=focus)
-    return render_template("packages/board.html", **shown(version, said))
+    return drawn(shown(version, said))
 
 
 def clashed(version_id: int, item_id: int, clash: Clashed) -> ResponseReturnValue:
@@ -197,7 +185,7 @@ def clashed(version_id: int, item_id: int, clash: Clashed) -> ResponseReturnValu
     said = Said(sentence, error=True, focus=f"item-{item_id}", clash=told)
     if not swaps():
         return page(version, said)
-    return render_template("packages/board.html", **shown(version, said))
+    return drawn(shown(version, said))
 
 
 def sent_again(fields: Sequence[str], against: int) -> dict[str, str]:

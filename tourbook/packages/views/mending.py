@@ -1,7 +1,7 @@
 """Problems of a draft as the builder shows them: in words, with ways out that can be pressed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from hashlib import blake2b
 
 from flask import url_for
 
@@ -10,6 +10,15 @@ from tourbook.packages.rules import programme
 from tourbook.packages.rules.checks.problems import Problem, Remedy, Severity, WayOut
 from tourbook.packages.services.checking import Look
 from tourbook.packages.views import wording
+from tourbook.web import filters
+
+ACTS = {
+    Remedy.MOVE: "move",
+    Remedy.STRETCH: "stretch",
+    Remedy.REMOVE: "remove",
+    Remedy.MAKE_OPTIONAL: "optional",
+    Remedy.INTERPRET: "interpret",
+}
 
 
 @dataclass(frozen=True)
@@ -20,7 +29,16 @@ class Press:
     #: Where its values are sent; or a page to open.
     post: str = ""
     link: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Why something may stand, who said so and when."""
+
+    reason: str
+    by: str
+    day: str
 
 
 @dataclass(frozen=True)
@@ -30,12 +48,12 @@ class Trouble:
     severity: str
     label: str
     sentence: str
-    ways_out: Sequence[Press]
+    ways_out: tuple[Press, ...]
     item_ids: tuple[int, ...]
     day: int | None
     objective: str
     code: str
-    accepted: Acceptance | None = None
+    accepted: Accepted | None = None
 
     @property
     def can_be_accepted(self) -> bool:
@@ -79,32 +97,25 @@ class Mender:
         if day is None:
             return Press(said)
         url = url_for("package_builder.day_hours", version_id=self.version.id, day_id=day.id)
-        values = {
-            "revision": str(day.revision),
-            "starts": hour_of(way_out, "starts") or "",
-            "ends": hour_of(way_out, "ends") or "",
-        }
-        return Press(said, post=url, values=values)
+        fields = (
+            ("revision", str(day.revision)),
+            ("starts", hour_of(way_out, "starts") or ""),
+            ("ends", hour_of(way_out, "ends") or ""),
+        )
+        return Press(said, post=url, fields=fields)
 
     def item_act(self, said: str, way_out: WayOut, remedy: Remedy) -> Press:
-        acts = {
-            Remedy.MOVE: "move",
-            Remedy.STRETCH: "stretch",
-            Remedy.REMOVE: "remove",
-            Remedy.MAKE_OPTIONAL: "optional",
-            Remedy.INTERPRET: "interpret",
-        }
-        values = {"act": acts[remedy], "revision": str(self.revisions[way_out.item_id])}
         day = self.days.get(number_of(way_out, "day"))
-        for name, value in (
+        wanted = (
+            ("act", ACTS[remedy]),
+            ("revision", self.revisions[way_out.item_id]),
             ("starts", hour_of(way_out, "starts")),
             ("ends", hour_of(way_out, "ends")),
-            ("day", str(day.id) if day else None),
+            ("day", day.id if day else None),
             ("language", way_out.values.get("language")),
-        ):
-            if value is not None:
-                values[name] = str(value)
-        return Press(said, post=f"{self.acts}{way_out.item_id}", values=values)
+        )
+        fields = tuple((name, str(value)) for name, value in wanted if value is not None)
+        return Press(said, post=f"{self.acts}{way_out.item_id}", fields=fields)
 
 
 def number_of(way_out: WayOut, name: str) -> int:
@@ -137,24 +148,32 @@ def page_link(version: Version, way_out: WayOut) -> str:
 def troubles(version: Version, look: Look) -> list[Trouble]:
     """All problems, what blocks first; accepted ones keep their place with their reason."""
     mender = Mender(version)
-    return [
-        trouble(f"problem-{number}", problem, look.accepted.get(problem.key), mender)
-        for number, problem in enumerate(look.problems, 1)
-    ]
+    return [trouble(problem, look.accepted.get(problem.key), mender) for problem in look.problems]
 
 
-def trouble(anchor: str, problem: Problem, accepted: Acceptance | None, mender: Mender) -> Trouble:
+def trouble(problem: Problem, standing: Acceptance | None, mender: Mender) -> Trouble:
     return Trouble(
-        anchor=anchor,
+        anchor=anchor_of(problem.key),
         key=problem.key,
         severity=problem.severity.value,
         label=mender.labels[problem.severity],
         sentence=wording.sentence(problem.sentence, problem.values),
-        ways_out=[mender.press(way_out) for way_out in problem.ways_out],
+        ways_out=tuple([mender.press(way_out) for way_out in problem.ways_out]),
         # What concerns a day as a whole stands at the day alone.
         item_ids=problem.item_ids if problem.day is None else (),
         day=problem.day,
         objective=problem.objective,
         code=problem.code,
-        accepted=accepted if problem.severity is not Severity.BLOCKS else None,
+        accepted=accepted(standing) if problem.severity is not Severity.BLOCKS else None,
     )
+
+
+def anchor_of(key: str) -> str:
+    """The same for as long as the problem is there, whatever comes and goes beside it."""
+    return f"problem-{blake2b(key.encode(), digest_size=8).hexdigest()}"
+
+
+def accepted(standing: Acceptance | None) -> Accepted | None:
+    if standing is None:
+        return None
+    return Accepted(standing.reason, standing.accepted_by, filters.day(standing.accepted_at))

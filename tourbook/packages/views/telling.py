@@ -1,6 +1,7 @@
 """Edits of a draft and clashes between them, in the reader's words."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,8 +15,9 @@ from tourbook.web import filters
 from tourbook.web.languages import current_language
 
 
-def sentences() -> dict[str, str]:
-    """What somebody did, by the verb of the edit."""
+@lru_cache(maxsize=16)
+def sentences_in(_language: str) -> dict[str, str]:
+    """What somebody did, by the verb of the edit, found once in a language."""
     return {
         "item_add": _("%(person)s added %(item)s"),
         "item_change": _("%(person)s changed %(item)s"),
@@ -47,7 +49,9 @@ def sentences() -> dict[str, str]:
 
 def told(edit: DraftEdit) -> str:
     """`Aino moved Fire station to day 2, 10:00-11:30`."""
-    words = sentences().get(edit.verb, _("%(person)s changed the draft: %(item)s"))
+    words = sentences_in(current_language()).get(
+        edit.verb, _("%(person)s changed the draft: %(item)s")
+    )
     item = edit.subject.get(current_language()) or _("the draft")
     shown: str = words % {"person": edit.by, "item": item}
     where = whereto(edit) if edit.verb in ("item_move", "item_stretch", "item_add") else ""

@@ -67,8 +67,15 @@ def in_words(problem: Problem) -> ShownProblem:
 
 
 def sentence(words: str, values: Mapping[str, object]) -> str:
-    shown: str = _(words, **{name: said(value) for name, value in values.items()})
-    return shown
+    found = words_in(words, current_language())
+    return found % {name: said(value) for name, value in values.items()} if values else found
+
+
+@lru_cache(maxsize=4096)
+def words_in(words: str, _language: str) -> str:
+    """Words in the reader's language: the catalogues stay as they are while the program runs."""
+    found: str = _(words)
+    return found
 
 
 def said(value: object) -> object:
@@ -99,7 +106,12 @@ def length(minutes: int) -> str:
 
 def times(starts: int, ends: int) -> str:
     """`09:00-10:30`, as the reader writes it."""
-    return f"{clock_time(starts)}–{clock_time(ends)}"  # noqa: RUF001
+    return times_in(starts, ends, current_language())
+
+
+@lru_cache(maxsize=8192)
+def times_in(starts: int, ends: int, language: str) -> str:
+    return f"{clock_time_in(starts, language)}–{clock_time_in(ends, language)}"  # noqa: RUF001
 
 
 def hours_of_day(day: Day) -> str:

@@ -110,7 +110,9 @@ def real(table: str, field: str, value: Any) -> Any:
 
 
 def row_of(table: str, row: Base) -> Row:
-    return {field: plain(getattr(row, field)) for field in FIELDS[table]}
+    held = vars(row)
+    values = [(name, held[name] if name in held else getattr(row, name)) for name in FIELDS[table]]
+    return {name: value if type(value) in AS_THEY_ARE else plain(value) for name, value in values}
 
 
 def rows_of(version: Version) -> Iterator[tuple[str, str, Base]]:
