@@ -348,7 +348,7 @@ def test_the_form_asks_the_same_number_of_questions(
 
 
 #: However many components there are.
-QUESTIONS = 36
+QUESTIONS = 33
 
 
 @pytest.mark.parametrize("query", ["themes=x", "towns=999999", "kinds=none", "themes="])
