@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import holidays
@@ -58,6 +59,18 @@ def stop(
     return Stop(key, day, kind, name, name, "Example Host", held)
 
 
+def site(
+    stop: Stop,
+    fields: frozenset[VisitorField] = frozenset(),
+    *,
+    asked: Asked = Asked.NOT_YET,
+    organisation_id: int | None = None,
+    answer_by: date | None = None,
+    done: frozenset[LeadKind] = frozenset(),
+) -> Site:
+    return Site(replace(stop, fields=fields), asked, organisation_id, answer_by, done)
+
+
 def group(*people: Person, places: int | None = None) -> Group:
     return Group(1, "Example Delegation", len(people) if places is None else places, people)
 
@@ -110,7 +123,7 @@ def programmes(draw: st.DrawFn) -> list[Site]:
             own=frozenset(row.what for row in own),
         )
         name = Texts(en=f"Stop {key}")
-        sites.append(Site(Stop(key, day, kind, name, name, "Host", needed), asked))
+        sites.append(site(Stop(key, day, kind, name, name, "Host", needed), asked))
     return sites
 
 
@@ -226,7 +239,7 @@ def test_a_week_before_it_is_amber_and_the_day_after_red(days: int, colour: Colo
 
 
 def test_the_organiser_owes_a_host_that_was_not_asked() -> None:
-    [asking] = deadlines([Site(stop())], [], TODAY)
+    [asking] = deadlines([site(stop())], [], TODAY)
 
     assert (asking.what, asking.owner, asking.colour) == (
         LeadKind.ASK,
@@ -237,42 +250,42 @@ def test_the_organiser_owes_a_host_that_was_not_asked() -> None:
 
 
 def test_a_host_that_was_asked_owes_the_answer_until_the_request_lapses() -> None:
-    site = Site(stop(), asked=Asked.WAITING, organisation_id=5, answer_by=date(2027, 6, 4))
+    place = site(stop(), asked=Asked.WAITING, organisation_id=5, answer_by=date(2027, 6, 4))
 
-    [answer] = deadlines([site], [], TODAY)
+    [answer] = deadlines([place], [], TODAY)
 
     assert (answer.owner, answer.organisation_id) == (Owner.HOST, 5)
     assert (answer.day, answer.colour) == (date(2027, 6, 4), Colour.AMBER)
 
 
 def test_an_answer_is_never_due_after_the_visit() -> None:
-    site = Site(stop(), asked=Asked.WAITING, answer_by=VISIT + timedelta(days=3))
+    place = site(stop(), asked=Asked.WAITING, answer_by=VISIT + timedelta(days=3))
 
-    assert deadlines([site], [], TODAY)[0].day == VISIT
+    assert deadlines([place], [], TODAY)[0].day == VISIT
 
 
 def test_a_host_that_said_yes_owes_nothing() -> None:
-    [asking] = deadlines([Site(stop(), asked=Asked.AGREED)], [], TODAY)
+    [asking] = deadlines([site(stop(), asked=Asked.AGREED)], [], TODAY)
 
     assert asking.colour is Colour.DONE
 
 
 @pytest.mark.parametrize(("done", "colour"), [(False, Colour.AMBER), (True, Colour.DONE)])
 def test_what_is_marked_as_done_is_done(done: bool, colour: Colour) -> None:
-    site = Site(
+    place = site(
         stop(menus=21),
         asked=Asked.AGREED,
         done=frozenset({LeadKind.MENUS}) if done else frozenset(),
     )
 
-    menus = deadlines([site], [], TODAY)[1]
+    menus = deadlines([place], [], TODAY)[1]
 
     assert (menus.what, menus.day, menus.colour) == (LeadKind.MENUS, date(2027, 6, 8), colour)
 
 
 def test_the_leader_owes_the_names_of_places_that_have_none() -> None:
     found = deadlines(
-        [Site(stop(), asked=Asked.AGREED)], [group(person(), places=3)], VISIT - timedelta(days=13)
+        [site(stop(), asked=Asked.AGREED)], [group(person(), places=3)], VISIT - timedelta(days=13)
     )
 
     assert [(one.what, one.owner, one.colour, one.unnamed) for one in due_soon(found, VISIT)] == [
@@ -282,36 +295,36 @@ def test_the_leader_owes_the_names_of_places_that_have_none() -> None:
 
 @pytest.mark.parametrize(("reachable", "owner"), [(True, Owner.PARTICIPANT), (False, Owner.LEADER)])
 def test_a_person_without_an_address_is_helped_by_the_leader(reachable: bool, owner: Owner) -> None:
-    site = Site(stop(), frozenset({PHONE}), asked=Asked.AGREED)
+    place = site(stop(), frozenset({PHONE}), asked=Asked.AGREED)
 
-    [one] = due_soon(deadlines([site], [group(person(reachable=reachable))], TODAY), VISIT)
+    [one] = due_soon(deadlines([place], [group(person(reachable=reachable))], TODAY), VISIT)
 
-    assert (one.owner, one.missing) == (owner, {PHONE})
+    assert (one.owner, one.missing) == (owner, frozenset({PHONE}))
 
 
 def test_documents_have_a_day_of_their_own() -> None:
-    site = Site(stop(identity=21), frozenset({PHONE, DOCUMENT}), asked=Asked.AGREED)
+    place = site(stop(identity=21), frozenset({PHONE, DOCUMENT}), asked=Asked.AGREED)
 
-    found = due_soon(deadlines([site], [group(person())], TODAY), VISIT)
+    found = due_soon(deadlines([place], [group(person())], TODAY), VISIT)
 
     assert [(one.what, one.day, one.missing) for one in found] == [
-        (LeadKind.IDENTITY, date(2027, 6, 8), {DOCUMENT}),
-        (LeadKind.NAMES, date(2027, 6, 15), {PHONE}),
+        (LeadKind.IDENTITY, date(2027, 6, 8), frozenset({DOCUMENT})),
+        (LeadKind.NAMES, date(2027, 6, 15), frozenset({PHONE})),
     ]
 
 
 def test_documents_without_a_day_of_their_own_are_due_with_the_names() -> None:
-    site = Site(stop(), frozenset({DOCUMENT}), asked=Asked.AGREED)
+    place = site(stop(), frozenset({DOCUMENT}), asked=Asked.AGREED)
 
-    [one] = due_soon(deadlines([site], [group(person())], TODAY), VISIT)
+    [one] = due_soon(deadlines([place], [group(person())], TODAY), VISIT)
 
-    assert (one.what, one.missing) == (LeadKind.NAMES, {DOCUMENT})
+    assert (one.what, one.missing) == (LeadKind.NAMES, frozenset({DOCUMENT}))
 
 
 def test_what_may_be_empty_is_never_missing() -> None:
-    site = Site(stop(), MAY_BE_EMPTY, asked=Asked.AGREED)
+    place = site(stop(), MAY_BE_EMPTY, asked=Asked.AGREED)
 
-    assert due_soon(deadlines([site], [group(person())], TODAY), VISIT) == []
+    assert due_soon(deadlines([place], [group(person())], TODAY), VISIT) == []
 
 
 def cells(sites: Sequence[Site], *people: Person, places: int | None = None) -> list[list[Cell]]:
@@ -319,9 +332,9 @@ def cells(sites: Sequence[Site], *people: Person, places: int | None = None) -> 
 
 
 def test_the_table_shows_what_is_missing_where_until_when() -> None:
-    asks_phone = Site(stop(key=1), frozenset({PHONE}))
-    asks_post = Site(stop(TODAY + timedelta(days=20), key=2), frozenset({POST, PHONE}))
-    late = Site(stop(TODAY + timedelta(days=5), key=3), frozenset({POST}))
+    asks_phone = site(stop(key=1), frozenset({PHONE}))
+    asks_post = site(stop(TODAY + timedelta(days=20), key=2), frozenset({POST, PHONE}))
+    late = site(stop(TODAY + timedelta(days=5), key=3), frozenset({POST}))
 
     [row] = cells([asks_phone, asks_post, late], person(PHONE))
 
@@ -333,14 +346,14 @@ def test_the_table_shows_what_is_missing_where_until_when() -> None:
 
 
 def test_places_without_a_name_are_a_row_of_their_own() -> None:
-    [named, unnamed] = cells([Site(stop())], person(), places=3)
+    [named, unnamed] = cells([site(stop())], person(), places=3)
 
     assert named == [Cell(Colour.DONE)]
     assert unnamed == [Cell(Colour.GREEN, date(2027, 6, 15), frozenset({VisitorField.NAME}))]
 
 
 def test_people_are_counted_by_their_worst_site() -> None:
-    late = Site(stop(TODAY), frozenset({PHONE}))
+    late = site(stop(TODAY), frozenset({PHONE}))
     rows = matrix([late], [group(person(PHONE), person(number=2), places=4)], TODAY)
 
     assert counts(rows) == {Colour.DONE: 1, Colour.GREEN: 0, Colour.AMBER: 0, Colour.RED: 3}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tourbook.core.texts import Texts
-from tourbook.hosts.models import ComponentKind, LeadKind
+from tourbook.hosts.models import ComponentKind, LeadKind, VisitorField
 from tourbook.hosts.rules.leads import Lead, due_day
 
 #: What else than asking and names is wanted where: a kitchen wants menus, a hotel rooming lists.
@@ -28,6 +28,9 @@ class Stop:
     component: Texts
     host: str
     leads: Mapping[LeadKind, Lead]
+    #: What the host asks to know of each visitor.
+    fields: frozenset[VisitorField] = frozenset()
+    component_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

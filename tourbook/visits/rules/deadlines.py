@@ -53,10 +53,9 @@ class Asked(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A stop, what its host asks to know of visitors, and what has been done for it."""
+    """A stop, and what has been done for it."""
 
     stop: Stop
-    fields: frozenset[VisitorField] = frozenset()
     asked: Asked = Asked.NOT_YET
     #: Of the host that was asked.
     organisation_id: int | None = None
@@ -153,7 +152,7 @@ def colour_if(missing: bool, day: date, today: date) -> Colour:
 def wishes(site: Site) -> list[Wish]:
     """What the site wants of each person and by when, the names first."""
     due = due_days(site.stop)
-    asked = site.fields - MAY_BE_EMPTY - {VisitorField.NAME}
+    asked = site.stop.fields - MAY_BE_EMPTY - {VisitorField.NAME}
     identity = OF_IDENTITY if LeadKind.IDENTITY in due else frozenset()
     found = [Wish(LeadKind.NAMES, due[LeadKind.NAMES], asked - identity)]
     if identity:

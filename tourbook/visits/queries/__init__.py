@@ -1,0 +1,1 @@
+"""Reading what was done and given for visits."""
