@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tourbook.core.refused import Refused
-from tourbook.documents import sheets
+from tourbook.documents import extents, sheets
 
 HEADER = ("Name", "People")
 
@@ -160,7 +160,7 @@ def test_workbook_with_too_many_rows_is_refused() -> None:
 def test_workbook_that_unpacks_to_much_is_refused() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("xl/workbook.xml", b" " * (sheets.MAX_UNPACKED_BYTES + 1))
+        parts.writestr("xl/workbook.xml", b" " * (extents.MAX_UNPACKED_BYTES + 1))
 
     with pytest.raises(Refused, match="too much"):
         sheets.read_table(packed.getvalue(), "a.xlsx")

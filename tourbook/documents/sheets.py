@@ -2,9 +2,6 @@
 
 import csv
 import io
-import re
-import zipfile
-import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
@@ -14,24 +11,18 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tourbook.core.refused import Refused
+from tourbook.documents import extents, old_workbooks
 
 Cell = str | int | float | bool | date | datetime | time | None
 
 #: A table that is read may not be larger than this.
 MAX_BYTES = 5_000_000
-MAX_UNPACKED_BYTES = 60_000_000
 MAX_ROWS = 5_000
 MAX_COLUMNS = 60
 MAX_CELL = 2_000
 
-#: A reader lays out all cells up to the last one, so a single far cell could take all memory.
-MAX_AREA = 2_000_000
-
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 TEXTS = (".csv", ".tsv", ".txt")
-#: Where a cell or a row of a worksheet stands.
-PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,20})(\d{1,20})[\"']")
-LAST_ROW = 1_048_576
 DELIMITERS = ("\t", ";", ",")
 
 #: A cell of a CSV file that begins so would be run as a formula by a spreadsheet program.
@@ -127,44 +118,22 @@ def read_table(data: bytes, name: str) -> list[list[str]]:
         raise Refused("The file is larger than %(limit)d MB.", limit=MAX_BYTES // 1_000_000)
     ending = name.lower().rpartition(".")[2]
     if f".{ending}" in WORKBOOKS:
-        check_unpacked(data)
-        return bounded(workbook_rows(data))
+        return bounded(workbook_rows(checked(data)))
     if f".{ending}" in TEXTS:
         return read_pasted(decoded(data))
     raise Refused("Give an Excel (.xlsx), OpenDocument (.ods) or CSV file.")
 
 
-def check_unpacked(data: bytes) -> None:
-    """Refuse a workbook that is small only because it is packed."""
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        return
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        if sum(part.file_size for part in packed.infolist()) > MAX_UNPACKED_BYTES:
-            raise Refused("The file holds too much to be read.")
-        try:
-            for name in packed.namelist():
-                if "sheets/" in name.lower() and name.lower().endswith(".xml"):
-                    check_area(packed.read(name))
-        except (zipfile.BadZipFile, OSError, RuntimeError, zlib.error) as error:
-            raise Refused("The file cannot be read as a spreadsheet.") from error
+def checked(data: bytes) -> bytes:
+    """A workbook that a reader may lay out: none is larger than it looks.
 
-
-def check_area(worksheet: bytes) -> None:
-    """Refuse a worksheet with a cell so far away that laying out all before it takes too much."""
-    rows, columns = 1, 1
-    for letters, row in PLACE.findall(worksheet):
-        if letters or int(row) > LAST_ROW:
-            rows, columns = max(rows, int(row)), max(columns, column_of(letters))
-    if rows * columns > MAX_AREA:
-        raise Refused("The file holds too much to be read.")
-
-
-def column_of(letters: bytes) -> int:
-    """The number of a column: A is 1, AA is 27."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number
+    Raises:
+        Refused: it is, or it is damaged.
+    """
+    if old_workbooks.is_old(data):
+        old_workbooks.check(data)
+        return data
+    return extents.checked(data)
 
 
 def workbook_rows(data: bytes) -> list[list[str]]:

@@ -69,7 +69,7 @@ def read_workbook(data: bytes, name: str) -> Tables:
         raise Refused("The file is larger than %(limit)d MB.", limit=sheets.MAX_BYTES // 1_000_000)
     if not name.lower().endswith(".xlsx") or not zipfile.is_zipfile(io.BytesIO(data)):
         raise Refused("Give an Excel workbook (.xlsx).")
-    sheets.check_unpacked(data)
+    data = sheets.checked(data)
     check_no_formulas(data)
     try:
         with python_calamine.load_workbook(io.BytesIO(data)) as book:
