@@ -127,8 +127,10 @@ def how_near(answer: Json, proposal: Json) -> str:
     if answer["proven"] and score == best:
         return _("Proven best")
     if answer["proven"]:
-        lost = best - score
-        return ngettext("%(num)d point below the best", "%(num)d points below the best", lost)
+        told: str = ngettext(
+            "%(num)d point below the best", "%(num)d points below the best", best - score
+        )
+        return told
     if not bound:
         return _("Not known")
     within = round(100 * (bound - score) / bound)
