@@ -1,6 +1,7 @@
 """The migrations make the very tables that the models ask for, on both databases."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,13 +92,22 @@ def plain(part: Any) -> str:
     return str(part)
 
 
+def foreign_keys(inspector: sa.Inspector) -> Any:
+    """Without names: those of keys that SQLite got with a column cannot be read back."""
+    found = inspector.get_multi_foreign_keys()
+    return {
+        table: [{**key, "name": None} for key in keys] if keys else keys
+        for table, keys in found.items()
+    }
+
+
 def described(connection: sa.Connection) -> dict[str, Any]:
     """All that the database itself knows of its tables, but for Alembic's own."""
     inspector = sa.inspect(connection)
     asked: dict[str, Callable[[], Any]] = {
         "columns": inspector.get_multi_columns,
         "keys": inspector.get_multi_pk_constraint,
-        "foreign keys": inspector.get_multi_foreign_keys,
+        "foreign keys": partial(foreign_keys, inspector),
         "unique": inspector.get_multi_unique_constraints,
         "checks": inspector.get_multi_check_constraints,
         "indexes": inspector.get_multi_indexes,
