@@ -3,12 +3,14 @@
 A search may take hundreds of megabytes and all of a core, which neither a web process nor the
 worker shall ever hold. Each line of standard input is a problem, or the word `stop`; each line of
 standard output is progress, or the answers. It ends when its input does, so it never outlives
-whoever started it, however they ended.
+whoever started it, however they ended. A word to end that the whole group of processes is given
+is for whoever started it to answer: they may want the best so far.
 """
 
 import json
 import os
 import queue
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -60,6 +62,8 @@ def answer(asked: dict[str, Any], listener: Listener) -> None:
 
 def main() -> None:
     os.nice(int(sys.argv[1]) if len(sys.argv) > 1 else 0)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
     listener = Listener(sys.stdin)
     while True:
         answer(listener.problems.get(), listener)

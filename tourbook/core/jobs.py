@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -95,6 +96,12 @@ class Claimed:
         )
 
 
+class HandedBack(Exception):
+    """Raised by a handler whose worker was told to end: another worker shall do the job."""
+
+
+#: Set where a worker works: is it told to end?
+_stop: ContextVar[threading.Event | None] = ContextVar("stop", default=None)
 _kinds: dict[str, Kind] = {}
 _periodic: dict[str, timedelta] = {}
 
@@ -143,6 +150,12 @@ def enqueue(
         "attempts": 0,
     }
     db.session.execute(insert_once(Job), [values])
+
+
+def ending() -> bool:
+    """Is the worker that asks told to end? A job that takes long hands itself back then."""
+    stop = _stop.get()
+    return stop is not None and stop.is_set()
 
 
 def worker_name() -> str:
@@ -196,6 +209,11 @@ def run(job: Job, *, at: datetime) -> bool:
             finish()
         mark_done(claimed, at=at + elapsed(started))
         db.session.commit()
+    except HandedBack:
+        db.session.rollback()
+        hand_back(claimed, at=at + elapsed(started))
+        db.session.commit()
+        return False
     except Exception as error:
         db.session.rollback()
         log.exception("Job %s (%s) failed at attempt %s", claimed.id, claimed.kind, claimed.attempt)
@@ -258,6 +276,16 @@ def mark_done(claimed: Claimed, *, at: datetime) -> None:
         raise RuntimeError("The lease ran out and another worker has the job.")
 
 
+def hand_back(claimed: Claimed, *, at: datetime) -> None:
+    """For another worker to take at once; this attempt does not count."""
+    db.session.execute(
+        sa.update(Job)
+        .where(claimed.held)
+        .values(state=JobState.WAITING, run_at=at, lease_until=None, attempts=Job.attempts - 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def put_back(claimed: Claimed, error: Exception, *, at: datetime) -> None:
     given_up = claimed.attempt > len(BACK_OFF)
     wait = BACK_OFF[min(claimed.attempt, len(BACK_OFF)) - 1]
@@ -311,6 +339,7 @@ def run_due(*, at: datetime) -> int:
 
 def work(stop: threading.Event, *, lease: timedelta = LEASE) -> None:
     """Do jobs until told to stop; lives through a database that is away for a while."""
+    _stop.set(stop)
     planned: dict[str, int] = {}
     name = worker_name()
     while not stop.is_set():

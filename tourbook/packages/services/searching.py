@@ -113,7 +113,11 @@ Tell = Callable[[Json | None], bool]
 
 
 class Reporter:
-    """Writes how far a search is about once a second, and hears whether it is to stop."""
+    """Writes how far a search is about once a second, and hears whether it is to stop.
+
+    Raises:
+        jobs.HandedBack: the worker is told to end.
+    """
 
     def __init__(self, run_id: int, attempt: int, *, at: datetime) -> None:
         self.run_id = run_id
@@ -124,6 +128,8 @@ class Reporter:
         self.go_on = True
 
     def __call__(self, progress: Json | None) -> bool:
+        if jobs.ending():
+            raise jobs.HandedBack
         self.newest = progress or self.newest
         now = time.monotonic()
         if now - self.told >= REPORT:
@@ -193,6 +199,9 @@ def search(payload: Json, at: datetime) -> jobs.Finish | None:
     begun = time.monotonic()
     try:
         answer = searched(task, seconds=LONG, tell=reporter, niceness=PATIENT)
+    except jobs.HandedBack:
+        hand_back(run_id)
+        raise
     except SolverDied:
         return partial(fail, run_id, at=at)
     state = RunState.DONE if reporter.go_on else RunState.STOPPED
@@ -212,6 +221,16 @@ def begin(run_id: int) -> int | None:
     taken = changed(run_id, {"state": RunState.RUNNING, "progress": progress})
     db.session.commit()
     return progress["attempt"] if taken else None
+
+
+def hand_back(run_id: int) -> None:
+    """Another worker begins it anew; this attempt does not count. A transaction of its own."""
+    db.session.rollback()
+    told = db.session.scalar(sa.select(PlanRun.progress).where(PlanRun.id == run_id)) or {}
+    db.session.rollback()
+    progress = told | {"attempt": max(0, int(told.get("attempt", 0)) - 1)}
+    changed(run_id, {"state": RunState.WAITING, "progress": progress})
+    db.session.commit()
 
 
 def keep(run_id: int, answer: Json, state: RunState, *, at: datetime) -> bool:
