@@ -1,5 +1,6 @@
 """Giving a workbook, looking at the difference and applying it."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -98,6 +99,39 @@ def test_faults_are_shown_and_nothing_is_applied(host: Browser, component: Compo
     assert "Rates, row 3, column C Unit:" in page
     assert "Give the mended file" in page
     assert "Apply this" not in page
+
+
+@pytest.mark.parametrize(
+    ("change", "sentences"),
+    [
+        (
+            {"Unit": "persons"},
+            "Rates, row 2, column C Unit: “persons” is not known. Write one of: person, group,",
+        ),
+        (
+            {"Net EUR": "dear"},
+            "Rates, row 2, column D Net EUR: “dear” cannot be taken. Give an amount in euros",
+        ),
+        (
+            {"Valid from": "soon" * 20},
+            f"Rates, row 2, column H Valid from: “{'soon' * 9}soo…” cannot be taken. Give a date,",
+        ),
+    ],
+)
+def test_fault_shows_what_was_given(
+    host: Browser, component: Component, change: dict[str, str], sentences: str
+) -> None:
+    address = give(host, workbook(lunch(Rates=table({**RATE, **change})))).location
+
+    page = " ".join(re.sub("<[^>]*>", " ", text(host, address)).split())
+
+    assert sentences in page
+
+
+def test_sound_rows_show_no_fault(host: Browser, component: Component) -> None:
+    address = give(host, workbook(lunch(Rates=table(RATE)))).location
+
+    assert "cannot be taken" not in text(host, address)
     assert host.post(f"{address}/apply", data={"seen": ""}).status_code == 409
     assert count(Component) == 1
 

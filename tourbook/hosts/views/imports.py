@@ -69,11 +69,11 @@ def show(import_id: int) -> ResponseReturnValue:
     )
 
 
-def place_of(fault: Fault) -> tuple[str, str, str, str]:
-    """Sheet, row, column and sentence of a fault, as they are shown."""
+def place_of(fault: Fault) -> tuple[str, str, str, str, str]:
+    """Sheet, row, column, what was given, and the sentence of a fault, as they are shown."""
     column = " ".join(part for part in (fault.letter, fault.header) if part)
     row = str(fault.row) if fault.row is not None else ""
-    return fault.sheet, row, column, refusal_in_words(fault.why)
+    return fault.sheet, row, column, fault.given, refusal_in_words(fault.why)
 
 
 @sides.page("/components/import/<int:import_id>/apply", methods=("POST",))

@@ -9,6 +9,8 @@ from tourbook.hosts.rules.importing.columns import HELP, SHEETS, Column
 Tables = dict[str, list[list[str]]]
 #: More rows than this take too long while a person waits.
 MOST_ROWS = 3_000
+#: Characters of a wrong cell that are shown.
+MOST_SHOWN = 40
 #: Empties what may be empty; an empty cell leaves as it was.
 CLEARED = ("-", "\N{EN DASH}")
 
@@ -23,6 +25,8 @@ class Fault:
     #: The letter and the header of the column.
     letter: str = ""
     header: str = ""
+    #: What stands in the cell, where the sentence does not say it itself.
+    given: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,12 +137,20 @@ def read_row(
             row.values[column.field] = value_of(column, cell)
         except Refused as refusal:
             header = column.header if column else ""
-            book.faults.append(Fault(title, refusal, number, letter_of(position), header))
+            book.faults.append(
+                Fault(title, refusal, number, letter_of(position), header, shown(cell, refusal))
+            )
             sound = False
     if sound:
         book.rows.setdefault(title, []).append(row)
     else:
         book.spoiled.append(row)
+
+
+def shown(cell: str, refusal: Refused) -> str:
+    """The cell's text in short, unless the sentence names it."""
+    short = cell if len(cell) <= MOST_SHOWN else f"{cell[: MOST_SHOWN - 1]}\N{HORIZONTAL ELLIPSIS}"
+    return "" if "text" in refusal.values else " ".join(short.split())
 
 
 def places_of(columns: dict[int, Column]) -> dict[str, tuple[str, str]]:
