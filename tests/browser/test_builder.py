@@ -97,7 +97,7 @@ def mend(organiser: Person) -> None:
         act(organiser, item(organiser, STATION), "Alt+Shift+ArrowUp")
     mended_by(organiser, "by its host; it has been given", "end at")
 
-    write_time(organiser, STATION, "starts", "05:30")
+    write_time(organiser, STATION, "starts", "06:45")
     mended_by(organiser, "lies outside the hours of day 2", "Let day 2 last")
     settled(organiser)
 
