@@ -11,8 +11,8 @@ from tests import making
 from tests.browser_client import Browser
 from tests.conftest import Statements
 from tests.packages.drafts import fresh
+from tests.packages.planned_drafts import Case
 from tests.packages.plans import SolverHere, make_run
-from tests.packages.test_planning_services import Case
 from tourbook.core import clock, jobs
 from tourbook.core.db import db
 from tourbook.hosts.models import ComponentKind

@@ -1,99 +1,22 @@
-"""Searching for programmes of a draft, on both databases: what is kept, laid, and never harmed."""
+"""Searching for programmes of a draft, on both databases: what is asked, kept and told."""
 
-import secrets
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 
 from tests import making
 from tests.packages.drafts import fresh
-from tests.packages.plans import NO_MEAL, SolverHere, make_run
+from tests.packages.planned_drafts import ACTOR, TODAY, Case, again, programme, work
+from tests.packages.plans import SolverHere, make_run
 from tourbook.core import jobs
-from tourbook.core.audit import Actor
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
-from tourbook.hosts.models import Component, Rate, RateUnit, VatCategory
-from tourbook.packages import services
-from tourbook.packages.models import Item, PlanRun, RunState, Version
+from tourbook.packages.models import RunState
 from tourbook.packages.queries import planning as queries
-from tourbook.packages.rules.proposing.asking import Ask, DayAsk, Want, Wish
+from tourbook.packages.rules.proposing.asking import Want, Wish
 from tourbook.packages.services import planning, searching
 from tourbook.packages.services.solving import SolverDied
-
-#: A Tuesday; the tests' today is 2 March 2027.
-FIRST_DAY = date(2027, 6, 1)
-TODAY = making.NOON.date()
-ACTOR = Actor(None, "Test Person")
-
-
-class Case:
-    """A draft of one day with a pinned and a loose visit, and two more components."""
-
-    def __init__(self) -> None:
-        self.place = making.make_place()
-        self.pinned, self.loose, self.fresh, self.rival = (self.component() for _ in range(4))
-        self.version = making.make_version(published=False, party_max=20)
-        self.version.trial_day = FIRST_DAY
-        day = self.version.days[0]
-        day.items.clear()
-        self.kept = self.item(self.pinned, 600, pinned=True)
-        self.moving = self.item(self.loose, 780)
-        self.version.objectives[0].items = [self.kept]
-        for component, hour in ((self.loose, 15), (self.fresh, 13), (self.rival, 13)):
-            making.make_slot(component, starts_at=making.local(FIRST_DAY, hour))
-        db.session.commit()
-
-    def component(self) -> Component:
-        component = making.make_component(place=self.place)
-        component.rates = [
-            Rate(
-                unit=RateUnit.GROUP,
-                pax_to=50,
-                net_cents=10_000,
-                vat_category=VatCategory.STANDARD,
-                valid_from=date(2027, 1, 1),
-                valid_to=date(2027, 12, 31),
-            )
-        ]
-        return component
-
-    def item(self, component: Component, starts: int, *, pinned: bool = False) -> Item:
-        item = Item(
-            component=component,
-            place=component.place,
-            kind=component.kind,
-            title=component.name,
-            text=making.texts(""),
-            starts_minute=starts,
-            ends_minute=starts + 90,
-            lineage=secrets.token_hex(8),
-            pinned=pinned,
-        )
-        self.version.days[0].items.append(item)
-        return item
-
-    def asked(self, **more: Any) -> Ask:
-        wants = {self.fresh.id: Want(weight=5), self.rival.id: Want(weight=1)}
-        day = DayAsk(1, 480, 1080, lunch=NO_MEAL, dinner=NO_MEAL)
-        return replace(Ask(days=(day,), group=20, wants=wants), **more)
-
-    def ask(self, **more: Any) -> PlanRun:
-        run = planning.ask(
-            self.version, self.asked(**more), today=TODAY, at=making.NOON, actor=ACTOR
-        )
-        db.session.commit()
-        return run
-
-    def search(self, **more: Any) -> PlanRun:
-        """Asked, and answered by the worker."""
-        run = self.ask(**more)
-        work()
-        return again(run)
 
 
 @pytest.fixture
@@ -101,27 +24,6 @@ def case(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Case:
     """The planner runs in this process, which has loaded it already."""
     monkeypatch.setattr(searching, "Solver", SolverHere)
     return Case()
-
-
-def work() -> None:
-    jobs.run_due(at=making.NOON + searching.HEAD_START)
-
-
-def again(run: PlanRun) -> PlanRun:
-    """The search as the database has it."""
-    return db.session.get_one(PlanRun, run.id, populate_existing=True)
-
-
-def lay(run: PlanRun, number: int = 0, at: datetime = making.NOON) -> None:
-    planning.apply(run, number, today=TODAY, at=at, actor=ACTOR)
-    db.session.commit()
-
-
-def programme(version: Version) -> dict[str, tuple[int, bool]]:
-    """Start and pin of each item by its name."""
-    return {
-        item.title.en: (item.starts_minute, item.pinned) for item in fresh(version).days[0].items
-    }
 
 
 def test_a_search_finds_slots_and_keeps_the_pinned(case: Case) -> None:
@@ -150,34 +52,6 @@ def test_a_search_leaves_the_draft_alone(case: Case) -> None:
 
     assert programme(case.version) == before
     assert fresh(case.version).revision == revision
-
-
-def test_a_programme_is_laid_in_one_step_that_can_be_undone(case: Case) -> None:
-    before = programme(case.version)
-    run = case.search()
-
-    lay(run)
-
-    assert programme(case.version) == {
-        case.pinned.name.en: (600, True),
-        case.fresh.name.en: (780, False),
-        case.loose.name.en: (900, False),
-    }
-    assert again(run).applied_at == making.NOON
-    services.undo(case.version, at=making.NOON, actor=ACTOR)
-    db.session.commit()
-    assert programme(case.version) == before
-
-
-def test_what_serves_an_objective_is_ticked_when_it_is_laid(case: Case) -> None:
-    earlier = making.make_version(package=case.version.package, component=case.fresh)
-    assert earlier.objectives[0].code == case.version.objectives[0].code
-    db.session.commit()
-
-    lay(case.search())
-
-    served = {item.title.en for item in fresh(case.version).objectives[0].items}
-    assert served == {case.pinned.name.en, case.fresh.name.en}
 
 
 def test_one_search_at_a_time(case: Case) -> None:
@@ -332,80 +206,6 @@ def test_a_search_that_kills_its_worker_each_time_is_given_up(case: Case) -> Non
     work()
 
     assert again(run).state is RunState.FAILED
-
-
-def pin_elsewhere(case: Case) -> None:
-    case.kept.starts_minute, case.kept.ends_minute = 610, 700
-
-
-def other_hours(case: Case) -> None:
-    case.version.days[0].ends_minute = 1000
-
-
-def one_more(case: Case) -> None:
-    case.item(case.component(), 500)
-
-
-def one_less(case: Case) -> None:
-    db.session.delete(case.moving)
-
-
-@pytest.mark.parametrize(
-    ("change", "what"),
-    [
-        (pin_elsewhere, "changed"),
-        (other_hours, "frame"),
-        (one_more, "added"),
-        (one_less, "gone"),
-    ],
-)
-def test_a_draft_that_has_changed_takes_no_programme(
-    case: Case, change: Callable[[Case], None], what: str
-) -> None:
-    run = case.search()
-    change(case)
-    db.session.commit()
-    before = programme(case.version)
-
-    with pytest.raises(planning.Moved) as moved:
-        lay(run)
-    db.session.rollback()
-
-    assert [each["what"] for each in moved.value.changes] == [what]
-    assert programme(case.version) == before
-    assert again(run).applied_at is None
-
-
-def test_words_that_changed_since_do_not_stand_in_the_way(case: Case) -> None:
-    run = case.search()
-    case.moving.text = making.texts("Bring boots")
-    db.session.commit()
-
-    lay(run)
-
-    laid = db.session.get_one(Item, case.moving.id, populate_existing=True)
-    assert (laid.starts_minute, laid.text.en) == (900, "Bring boots")
-
-
-def test_a_slot_taken_since_is_told(case: Case) -> None:
-    run = case.search()
-    db.session.execute(
-        sa.text("UPDATE slot SET taken = 1 WHERE component_id = :key"), {"key": case.fresh.id}
-    )
-    db.session.commit()
-
-    with pytest.raises(Refused, match="taken since"):
-        lay(run)
-    db.session.rollback()
-
-    assert case.fresh.name.en not in programme(case.version)
-
-
-def test_there_is_no_fourth_programme(case: Case) -> None:
-    run = case.search()
-
-    with pytest.raises(Refused, match="no such programme"):
-        lay(run, 3)
 
 
 def test_the_next_search_knows_what_the_one_before_had(case: Case) -> None:
