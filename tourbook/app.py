@@ -46,6 +46,7 @@ from tourbook.hosts import models as hosts_models
 from tourbook.hosts.views.components import sides as component_pages
 from tourbook.hosts.views.imports import sides as import_pages
 from tourbook.hosts.views.rates import sides as rate_pages
+from tourbook.hosts.views.sites import sides as site_pages
 from tourbook.hosts.views.slots import sides as slot_pages
 from tourbook.hosts.views.supplements import sides as supplement_pages
 from tourbook.hosts.views.vat import bp as vat_bp
@@ -109,6 +110,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     supplement_pages.host,
     import_pages.desk,
     import_pages.host,
+    site_pages.desk,
+    site_pages.host,
     vat_bp,
     packages_bp,
     package_versions_bp,

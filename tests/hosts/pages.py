@@ -7,12 +7,15 @@ from tests.making import NOON, kept
 from tests.world import ORGANISERS, Page, World
 from tourbook.core.texts import Texts
 from tourbook.hosts.models import (
+    LegalBasis,
     LibraryImport,
     Rate,
     RateUnit,
     Supplement,
+    SiteField,
     SupplementKind,
     VatCategory,
+    VisitorField,
 )
 
 Args = Callable[[World], Mapping[str, object]]
@@ -58,6 +61,23 @@ def supplement(world: World) -> Mapping[str, object]:
     return {"supplement_id": kept(made).id}
 
 
+def asked(world: World) -> Mapping[str, object]:
+    made = SiteField(
+        component_id=world.component.id,
+        field=VisitorField.NAME,
+        reason=Texts(en="The gate calls names."),
+        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
+        days_before=14,
+        days_after=7,
+    )
+    kept(made)
+    return {"component_id": world.component.id, "name": "name"}
+
+
+def organisation(world: World) -> Mapping[str, object]:
+    return {"organisation_id": world.component.organisation_id}
+
+
 def given_by(person: str) -> Args:
     """A file that this person gave; it renames the world's component."""
 
@@ -91,6 +111,13 @@ BOTH_SIDES: tuple[tuple[str, frozenset[str], Args, tuple[str, ...]], ...] = (
     ("supplements.new", OWNER, component, FORM),
     ("supplements.edit", OWNER, supplement, FORM),
     ("supplements.remove", OWNER, supplement, POST),
+    ("sites.show", OWNER, component, ("GET",)),
+    ("sites.field", OWNER, asked, FORM),
+    ("sites.drop_field", OWNER, asked, POST),
+    ("sites.leads", OWNER, component, FORM),
+    ("sites.defaults", OWNER, organisation, FORM),
+    ("sites.openness", OWNER, component, FORM),
+    ("sites.plan_b", OWNER, component, FORM),
     ("imports.new", HOSTS, nothing, FORM),
     ("imports.template", HOSTS, nothing, ("GET",)),
     ("rates.new", OWNER, component, FORM),

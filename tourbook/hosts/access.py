@@ -4,6 +4,7 @@ from flask import abort, request
 
 from tourbook.accounts.access import me
 from tourbook.core.db import db
+from tourbook.directory.models import Organisation
 from tourbook.hosts.models import Component, Rate, Slot, Supplement
 
 HOST_PAGES = "host_"
@@ -27,6 +28,13 @@ def may_see(component: Component) -> bool:
 def component_or_404(component_id: int) -> Component:
     component = db.get_or_404(Component, component_id)
     return component if may_see(component) else abort(404)
+
+
+def organisation_or_404(organisation_id: int) -> Organisation:
+    mine = own()
+    if mine is not None and organisation_id not in mine:
+        abort(404)
+    return db.get_or_404(Organisation, organisation_id)
 
 
 def rate_or_404(rate_id: int) -> Rate:
