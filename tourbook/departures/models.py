@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tourbook.accounts.models import User
 from tourbook.core.db import Base
 from tourbook.core.texts import Texts
 from tourbook.directory.models import Organisation, Place
@@ -185,6 +186,7 @@ class ServiceRequest(Base):
     )
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     slot: Mapped[Slot | None] = relationship()
+    handed_to: Mapped[User | None] = relationship()
     __table_args__ = (
         sa.CheckConstraint("pax >= 1", name="pax"),
         sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),

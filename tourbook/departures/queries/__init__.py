@@ -2,13 +2,18 @@
 
 from tourbook.departures.queries.asked import (
     LIVE,
+    ask_by_days,
     by_token,
     drafts_of,
     hosts_people,
     live_of,
     live_requests,
     of_same_visit,
+    requests_by_id,
     requests_of,
+    thread_of,
+    waiting_after,
+    with_departure,
 )
 from tourbook.departures.queries.free import (
     NEAR,
@@ -43,6 +48,7 @@ __all__ = [
     "NEAR",
     "PLANNED",
     "Wanted",
+    "ask_by_days",
     "asked_components",
     "asked_hosts",
     "by_token",
@@ -64,8 +70,12 @@ __all__ = [
     "perhaps_ended",
     "published_versions",
     "requests",
+    "requests_by_id",
     "requests_of",
     "slots_near",
+    "thread_of",
     "version_with_days",
+    "waiting_after",
+    "with_departure",
     "with_version",
 ]

@@ -1,10 +1,11 @@
 """What the hosts of a departure were asked, and whom to write to."""
 
 from collections.abc import Collection, Sequence
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from tourbook.accounts.models import Membership, User
 from tourbook.core import tokens
@@ -14,8 +15,11 @@ from tourbook.departures.models import (
     Departure,
     RequestState,
     ServiceRequest,
+    ThreadEntry,
 )
-from tourbook.hosts.models import Slot
+from tourbook.hosts.models import Component, LeadKind, LeadTime, Slot
+from tourbook.hosts.rules.leads import due_day, leads_of
+from tourbook.packages.models import Version
 
 #: Requests that keep another from being made for the same item.
 LIVE = (RequestState.DRAFT, RequestState.REQUESTED, RequestState.CONFIRMED)
@@ -89,4 +93,79 @@ def of_same_visit(request: ServiceRequest) -> Sequence[ServiceRequest]:
             ServiceRequest.asked_at.is_not(None),
         )
         .order_by(ServiceRequest.starts_at, ServiceRequest.id)
+    ).all()
+
+
+def ask_by_days(visits: Collection[tuple[int, date]]) -> dict[tuple[int, date], date]:
+    """The last day on which each host wants to be asked, by component and day of the visit."""
+    wanted = {component_id for component_id, _day in visits}
+    components = db.session.execute(
+        sa.select(Component.id, Component.organisation_id, Component.ask_by_days).where(
+            Component.id.in_(wanted)
+        )
+    ).all()
+    hosts = {one.organisation_id for one in components}
+    leads = db.session.scalars(
+        sa.select(LeadTime).where(
+            LeadTime.what == LeadKind.ASK,
+            sa.or_(LeadTime.component_id.in_(wanted), LeadTime.organisation_id.in_(hosts)),
+        )
+    ).all()
+    found = {}
+    for one in components:
+        rows = [lead for lead in leads if lead.component_id == one.id]
+        theirs = [lead for lead in leads if lead.organisation_id == one.organisation_id]
+        for key in (each for each in visits if each[0] == one.id):
+            asked = leads_of(
+                ask_by_days=one.ask_by_days,
+                names_by_days=0,
+                rows=rows,
+                organisation_rows=theirs,
+                package_rows=(),
+                visit_day=key[1],
+            )
+            found[key] = due_day(asked[LeadKind.ASK], key[1])
+    return found
+
+
+def with_departure() -> sa.Select[Any]:
+    """Requests with their departure, its package and the component at hand."""
+    return (
+        sa.select(ServiceRequest)
+        .join(ServiceRequest.departure)
+        .join(Departure.version)
+        .join(Version.package)
+        .options(
+            contains_eager(ServiceRequest.departure)
+            .contains_eager(Departure.version)
+            .contains_eager(Version.package)
+        )
+    )
+
+
+def requests_by_id(ids: Collection[int]) -> Sequence[ServiceRequest]:
+    """These requests as they stand now, by their keys."""
+    return db.session.scalars(
+        with_departure()
+        .where(ServiceRequest.id.in_(ids))
+        .order_by(ServiceRequest.id)
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def waiting_after(at: datetime) -> Sequence[ServiceRequest]:
+    """Requests that wait for an answer and will lapse after `at`, by their keys."""
+    return db.session.scalars(
+        with_departure()
+        .where(ServiceRequest.state == RequestState.REQUESTED, ServiceRequest.lapses_at > at)
+        .order_by(ServiceRequest.id)
+    ).all()
+
+
+def thread_of(request_ids: Collection[int]) -> Sequence[ThreadEntry]:
+    """What was said and done about these requests, in order."""
+    return db.session.scalars(
+        sa.select(ThreadEntry)
+        .where(ThreadEntry.request_id.in_(request_ids))
+        .order_by(ThreadEntry.at, ThreadEntry.id)
     ).all()

@@ -35,6 +35,12 @@ def check_can_answer(state: RequestState) -> None:
         raise Refused("This request has been answered already: it was declined.")
     if state is RequestState.CANCELLED:
         raise Refused("The organiser has cancelled this request. No answer is needed.")
+    if state is RequestState.LAPSED:
+        raise Refused("The time to answer is over, and the request has lapsed.")
+    if state is RequestState.WITHDRAWN:
+        raise Refused("This request was accepted and then withdrawn. No answer is needed.")
+    if state is RequestState.DELIVERED:
+        raise Refused("This visit has taken place. No answer is needed.")
 
 
 def check_reason(reason: str) -> None:

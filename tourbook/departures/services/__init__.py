@@ -11,7 +11,9 @@ from tourbook.departures.services.asking import (
     replace_by_text,
     take_proposal,
 )
-from tourbook.departures.services.planning import create
+from tourbook.departures.services.lapsing import deliver, lapse, remind
+from tourbook.departures.services.planning import create, draft
+from tourbook.departures.services.requests import hold, lock, release, send
 from tourbook.departures.services.seats import release_seats, take_seats
 from tourbook.departures.services.status import (
     change,
@@ -35,12 +37,20 @@ __all__ = [
     "complete_ended",
     "create",
     "decline",
+    "deliver",
+    "draft",
+    "hold",
+    "lapse",
+    "lock",
     "mark_cancelled",
     "open_despite_missing",
     "open_for_booking",
     "propose",
+    "release",
     "release_seats",
+    "remind",
     "replace_by_text",
+    "send",
     "take_proposal",
     "take_seats",
 ]

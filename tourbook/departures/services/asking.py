@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
-from sqlalchemy.orm.attributes import set_committed_value
-
 from tourbook.core import audit
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
@@ -24,8 +21,8 @@ from tourbook.departures.rules import planning
 from tourbook.departures.rules import requests as rules
 from tourbook.departures.services import letters
 from tourbook.departures.services.planning import draft, draft_requests, move
+from tourbook.departures.services.requests import hold, lock, release, send
 from tourbook.directory.models import Organisation
-from tourbook.hosts import services as hosts
 from tourbook.hosts.models import Slot
 
 
@@ -38,14 +35,6 @@ class Asked:
     refused: Sequence[tuple[ServiceRequest, Refused]]
     #: Hosts that were asked but have no address to write to.
     unreachable: Sequence[Organisation]
-
-
-def lock(departure: Departure) -> None:
-    """One at a time may change what the hosts of a departure are asked."""
-    db.session.execute(
-        sa.select(Departure.id).where(Departure.id == departure.id).with_for_update()
-    )
-    rules.check_planned(departure)
 
 
 def ask_hosts(departure: Departure, *, at: datetime, actor: Actor) -> Asked:
@@ -66,44 +55,6 @@ def ask_hosts(departure: Departure, *, at: datetime, actor: Actor) -> Asked:
         raise refused[0][1]
     unreachable = send(departure, held, at=at, actor=actor)
     return Asked(held, refused, unreachable)
-
-
-def hold(request: ServiceRequest, *, at: datetime) -> None:
-    if request.starts_at <= at:
-        raise Refused("The time of this visit has passed.")
-    if request.slot_id is not None:
-        hosts.hold_slot(request.slot_id, request.pax)
-
-
-def send(
-    departure: Departure, held: Sequence[ServiceRequest], *, at: datetime, actor: Actor
-) -> list[Organisation]:
-    """Let requests leave whose slots are held."""
-    sent = db.session.scalars(
-        sa.update(ServiceRequest)
-        .where(
-            ServiceRequest.id.in_([request.id for request in held]),
-            ServiceRequest.state == RequestState.DRAFT,
-        )
-        .values(state=RequestState.REQUESTED, asked_at=at)
-        .returning(ServiceRequest.id)
-        .execution_options(synchronize_session=False)
-    ).all()
-    if len(sent) != len(held):
-        raise Refused("Somebody has just asked these hosts. Look at the page again.")
-    for request in held:
-        set_committed_value(request, "state", RequestState.REQUESTED)
-        set_committed_value(request, "asked_at", at)
-        audit.record(
-            "departures.ask",
-            request,
-            at=at,
-            actor=actor,
-            after={"slot": request.slot_id, "starts_at": request.starts_at, "pax": request.pax},
-        )
-    unreachable = letters.ask(departure, held, at=at)
-    db.session.flush()
-    return unreachable
 
 
 def choose_slot(request: ServiceRequest, slot: Slot, *, at: datetime, actor: Actor) -> None:
@@ -193,32 +144,9 @@ def cancel_request(
     request: ServiceRequest, *, at: datetime, actor: Actor, reason: str = ""
 ) -> None:
     """Call a request off; the slot is free again, and a host that was asked is told."""
-    before = request.state
-    if before not in rules.CANCELLABLE:
-        raise Refused("This request has been cancelled already.")
-    cancelled = db.session.scalar(
-        sa.update(ServiceRequest)
-        .where(ServiceRequest.id == request.id, ServiceRequest.state == before)
-        .values(state=RequestState.CANCELLED)
-        .returning(ServiceRequest.id)
-        .execution_options(synchronize_session=False)
-    )
-    if cancelled is None:
-        raise Refused("The host has just answered. Look at the page again.")
-    set_committed_value(request, "state", RequestState.CANCELLED)
-    if before in HOLDING:
-        if request.slot_id is not None:
-            hosts.free_slot(request.slot_id, request.pax)
+    if release(request, at=at, actor=actor, reason=reason) in HOLDING:
         letters.call_off([request], reason=reason, at=at)
-    audit.record(
-        "departures.cancel_request",
-        request,
-        at=at,
-        actor=actor,
-        before={"state": before},
-        after={"reason": reason},
-    )
-    db.session.flush()
+        db.session.flush()
 
 
 def replace_by_text(item: DatedItem, title: Texts, *, at: datetime, actor: Actor) -> None:

@@ -1,6 +1,6 @@
 """What hosts and organisers are told about requests."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -33,6 +33,14 @@ def organisers() -> list[Recipient]:
     return [Recipient(user.email, user.name, user.language) for user in accounts.organisers()]
 
 
+def of_request(request: ServiceRequest, people: Mapping[int, list[Recipient]]) -> list[Recipient]:
+    """Who answers this request: the colleague it was handed to, else all of the host."""
+    colleague = request.handed_to
+    if colleague is not None and colleague.disabled_at is None:
+        return [Recipient(colleague.email, colleague.name, colleague.language)]
+    return people[request.organisation_id]
+
+
 def ask(
     departure: Departure, requests: Sequence[ServiceRequest], *, at: datetime
 ) -> list[Organisation]:
@@ -49,16 +57,62 @@ def ask(
             messages.send(
                 "departures/asked",
                 to=person,
-                values={
-                    **common(asked[0], person.language),
-                    "visits": [visit(request, person.language) for request in asked],
-                    "link": token_link("/r/{token}", asked[0].token_salt, TOKEN_PURPOSE),
-                },
+                values=asking(asked, person.language),
                 event_key=f"departures.asked:{asked[0].id}",
                 at=at,
                 about=departure,
             )
     return unreachable
+
+
+def asking(asked: Sequence[ServiceRequest], language: str) -> dict[str, object]:
+    """What a host must know to answer these requests of one departure."""
+    lapses = [one.lapses_at for one in asked if one.lapses_at is not None]
+    return {
+        **common(asked[0], language),
+        "visits": [visit(request, language) for request in asked],
+        "link": token_link("/r/{token}", asked[0].token_salt, TOKEN_PURPOSE),
+        "lapses": min(lapses).isoformat() if lapses else None,
+    }
+
+
+def remind(waiting: Sequence[ServiceRequest], *, at: datetime) -> None:
+    """Remind one host, or the colleague who answers, of what one departure still asks."""
+    first = waiting[0]
+    for person in of_request(first, people_of([first.organisation])):
+        messages.send(
+            "departures/reminded",
+            to=person,
+            values=asking(waiting, person.language),
+            event_key=f"departures.reminded:{first.id}:{first.reminders}",
+            at=at,
+            about=first.departure,
+        )
+
+
+def tell_lapsed(lapsed: Sequence[ServiceRequest], *, at: datetime) -> None:
+    """Tell the organisers what nobody answered, in one message for each departure."""
+    people = organisers()
+    by_departure = sorted(lapsed, key=lambda one: (one.departure_id, one.starts_at, one.id))
+    for departure_id, group in groupby(by_departure, key=lambda one: one.departure_id):
+        together = list(group)
+        for person in people:
+            hosts = [
+                {**visit(one, person.language), "organisation": one.organisation.name}
+                for one in together
+            ]
+            messages.send(
+                "departures/lapsed",
+                to=person,
+                values={
+                    **common(together[0], person.language),
+                    "visits": hosts,
+                    "link": page_link(f"/desk/departures/{departure_id}"),
+                },
+                event_key=f"departures.lapsed:{together[0].id}",
+                at=at,
+                about=together[0].departure,
+            )
 
 
 def common(request: ServiceRequest, language: str) -> dict[str, object]:
