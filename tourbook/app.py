@@ -26,6 +26,7 @@ from tourbook.departures import models as departures_models
 from tourbook.departures.views.answers import bp as answers_bp
 from tourbook.departures.views.departures import bp as departures_bp
 from tourbook.departures.views.hosts import bp as host_requests_bp
+from tourbook.departures.views.late import bp as late_bookings_bp
 from tourbook.departures.views.requests import bp as departure_requests_bp
 from tourbook.desk import access as desk_access
 from tourbook.desk.views.host import bp as host_desk_bp
@@ -71,6 +72,7 @@ from tourbook.packages.views.planning import bp as package_plans_bp
 from tourbook.packages.views.travel import bp as package_travel_bp
 from tourbook.packages.views.versions import bp as package_versions_bp
 from tourbook.visits import models as visits_models
+from tourbook.visits.views.deadlines import bp as deadlines_bp
 from tourbook.web import navigation
 from tourbook.web import setup as web
 from tourbook.web.health import bp as health_bp
@@ -141,6 +143,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     messages_bp,
     departures_bp,
     departure_requests_bp,
+    late_bookings_bp,
+    deadlines_bp,
     host_requests_bp,
     answers_bp,
     desk_bp,

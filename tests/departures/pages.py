@@ -32,6 +32,8 @@ PAGES = [
     Page("departures.ask", ORGANISERS, args=departure, methods=POST),
     Page("departures.open_for_booking", ORGANISERS, args=departure, methods=POST),
     Page("departures.close", ORGANISERS, args=departure, methods=POST),
+    Page("late_bookings.show", ORGANISERS, args=departure, methods=BOTH),
+    Page("late_bookings.withdraw", ORGANISERS, args=departure, methods=POST),
     Page("departure_requests.index", ORGANISERS),
     Page("departure_requests.slot", ORGANISERS, args=request, methods=BOTH),
     Page("departure_requests.cancel", ORGANISERS, args=request, methods=BOTH),

@@ -6,6 +6,7 @@ import pytest
 
 from tests.making import NOON, texts
 from tourbook.core.refused import Refused
+from tourbook.core.texts import Texts
 from tourbook.departures.models import (
     DatedItem,
     Departure,
@@ -13,9 +14,11 @@ from tourbook.departures.models import (
     RequestState,
     ServiceRequest,
 )
-from tourbook.departures.rules import days, overview, planning, requests, selling
-from tourbook.hosts.models import Component, Slot, SlotState
-from tourbook.packages.models import Day, Item, Version, VersionStatus
+from tourbook.departures.rules import days, late, overview, planning, requests, selling
+from tourbook.departures.rules.leads import Safe, Stop
+from tourbook.hosts.models import ComponentKind, LeadKind, LeadUnit, Slot, SlotState
+from tourbook.hosts.rules.leads import Lead
+from tourbook.packages.models import Item
 
 HELSINKI = "Europe/Helsinki"
 
@@ -83,24 +86,75 @@ def test_an_item_over_the_spring_change_still_ends_after_it_starts() -> None:
     assert ends - starts == timedelta(minutes=30)
 
 
-def version(*ask_by: int) -> Version:
-    listed = [
-        Day(number=n, items=[Item(component=Component(ask_by_days=days))])
-        for n, days in enumerate(ask_by, start=1)
-    ]
-    return Version(status=VersionStatus.PUBLISHED, party_max=30, days=listed)
+def stop(day: date, ask: int) -> Stop:
+    lead = Lead(LeadKind.ASK, LeadUnit.DAYS, ask)
+    name = Texts(en="Station")
+    return Stop(day.day, day, ComponentKind.PROGRAMME, name, name, "Host", {LeadKind.ASK: lead})
 
 
 def test_the_safe_deadline_is_the_earliest_of_the_hosts_limits() -> None:
-    limit = planning.safe_deadline(version(10, 30, 31), date(2027, 6, 1))
+    stops = [stop(date(2027, 6, n), ask) for n, ask in enumerate((10, 30, 31), start=1)]
 
-    assert (limit.day, limit.ask_by_days) == (date(2027, 5, 3), 30)
+    limit = planning.safe_deadline(stops, date(2027, 6, 1))
+
+    assert limit.day == date(2027, 5, 3)
+    assert limit.safe is not None
+    assert limit.safe.stop is stops[1]
 
 
 def test_without_hosts_the_deadline_is_two_weeks_before() -> None:
-    limit = planning.safe_deadline(Version(days=[]), date(2027, 6, 15))
+    limit = planning.safe_deadline([], date(2027, 6, 15))
 
-    assert (limit.day, limit.component) == (date(2027, 6, 1), None)
+    assert (limit.day, limit.safe) == (date(2027, 6, 1), None)
+
+
+SAFE_STOP = stop(date(2027, 6, 1), 30)
+SAFE = Safe(date(2027, 5, 2), LeadKind.ASK, SAFE_STOP, SAFE_STOP.leads[LeadKind.ASK])
+
+
+@pytest.mark.parametrize(
+    ("safe", "leave", "today"),
+    [
+        (None, None, date(2027, 5, 31)),
+        (SAFE, None, date(2027, 5, 2)),
+        (SAFE, date(2027, 5, 9), date(2027, 5, 9)),
+    ],
+)
+def test_booking_is_in_time_until_the_safe_day_or_by_leave(
+    safe: Safe | None, leave: date | None, today: date
+) -> None:
+    late.check_in_time(safe, leave_until=leave, today=today)
+
+
+@pytest.mark.parametrize(
+    ("leave", "today", "words"),
+    [
+        (None, date(2027, 5, 3), "last safe day to book this departure was 2027-05-02"),
+        (date(2027, 5, 9), date(2027, 5, 10), "could be booked until 2027-05-09"),
+    ],
+)
+def test_booking_after_the_safe_day_is_refused(leave: date | None, today: date, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        late.check_in_time(SAFE, leave_until=leave, today=today)
+
+
+@pytest.mark.parametrize(
+    ("until", "reason", "words"),
+    [
+        (date(2027, 5, 9), " x ", "Say in a few words"),
+        (date(2027, 5, 2), "The host agrees", "has passed"),
+        (date(2027, 6, 1), "The host agrees", "before the visit begins"),
+    ],
+)
+def test_leave_that_makes_no_sense_is_refused(until: date, reason: str, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        late.check_leave(until, reason, first_day=date(2027, 6, 1), today=date(2027, 5, 3))
+
+
+def test_leave_with_a_reason_for_a_day_ahead_can_be_given() -> None:
+    late.check_leave(
+        date(2027, 5, 31), "The host agrees", first_day=date(2027, 6, 1), today=date(2027, 5, 3)
+    )
 
 
 def test_weekends_and_holidays_are_told_in_the_readers_language() -> None:

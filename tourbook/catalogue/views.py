@@ -12,6 +12,7 @@ from tourbook.catalogue.forms import MONTHS, CatalogueFilter, GroupForm
 from tourbook.catalogue.queries import Wanted
 from tourbook.core import clock, formats
 from tourbook.departures import queries as departures
+from tourbook.departures.services import late
 from tourbook.learning import queries as lessons
 from tourbook.packages import queries as packages
 from tourbook.packages.models import Day, Item, Version
@@ -85,6 +86,7 @@ def package(slug: str) -> ResponseReturnValue:
     form = GroupForm(request.args)
     pax = None if form.pax.errors else form.pax.data
     language = current_language()
+    listed = departures.open_of_package(version.package_id, at=clock.now())
     return render_template(
         "catalogue/package.html",
         version=version,
@@ -96,7 +98,9 @@ def package(slug: str) -> ResponseReturnValue:
         stops=[stop_on_map(stop, language) for stop in rules.route(version)],
         included=rules.lines(version.included.get(language)),
         not_included=rules.lines(version.not_included.get(language)),
-        departures=departures.open_of_package(version.package_id, at=clock.now()),
+        departures=listed,
+        last_days=late.last_days([departure.id for departure in listed]),
+        today=clock.today(),
         form=form,
         pax=pax,
         offer=rules.offer(version.tiers, pax) if pax else None,

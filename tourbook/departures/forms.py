@@ -101,6 +101,16 @@ class PlaceForm(Form):
     )
 
 
+class LateForm(Form):
+    until = DateField(_l("It can be booked until"), [InputRequired()])
+    reason = TextAreaField(
+        _l("Why is it safe to book later?"),
+        [InputRequired(), Length(max=500)],
+        description=_l("Kept with the departure and in the audit log."),
+        render_kw={"rows": 3},
+    )
+
+
 class RequestFilter(SearchForm):
     """Requests to hosts, for the organiser."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 import wtforms
@@ -10,7 +11,9 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
+from tourbook.core import formats
 from tourbook.core.refused import Refused
+from tourbook.web.languages import current_language
 
 T = TypeVar("T")
 
@@ -24,7 +27,11 @@ def given(value: T | None) -> T:
 
 def refusal_in_words(refusal: Refused) -> str:
     """The sentence of a refusal in the reader's language."""
-    return str(_(refusal.sentence, **refusal.values))
+    values = {
+        name: formats.day(value, current_language()) if isinstance(value, date) else value
+        for name, value in refusal.values.items()
+    }
+    return str(_(refusal.sentence, **values))
 
 
 class Form(FlaskForm):

@@ -20,6 +20,7 @@ from tourbook.core.inserts import insert_into
 from tourbook.core.refused import Refused
 from tourbook.departures.models import Departure
 from tourbook.departures.rules import selling
+from tourbook.departures.services import late
 from tourbook.departures.services.seats import release_seats, take_seats
 
 TRIES = 5
@@ -42,6 +43,7 @@ def place(
     """
     moves.check_places(places, departure.version.party_max)
     selling.check_can_book(departure, places, at)
+    late.check_in_time(departure, at=at)
     values = new_values(departure, delegation, places=places, kind=kind, at=at, form_key=form_key)
     booking = inserted(values)
     if booking is None:
@@ -186,6 +188,7 @@ def change_places(
 def check_time(departure: Departure, more: int, at: datetime) -> None:
     if more > 0:
         selling.check_can_book(departure, more, at)
+        late.check_in_time(departure, at=at)
     elif moves.has_begun(departure, selling.local_day(departure, at)):
         raise Refused("This departure has already begun.")
 

@@ -23,6 +23,7 @@ from tourbook.core.refused import Refused
 from tourbook.core.roles import Role
 from tourbook.departures.models import Departure
 from tourbook.departures.rules import selling
+from tourbook.departures.services import late
 from tourbook.web.access import roles
 from tourbook.web.exports import export, export_wanted
 from tourbook.web.forms import given, refusal_in_words
@@ -148,6 +149,7 @@ def offer(departure: Departure, places: int | None) -> dict[str, Any]:
     refusal = None
     try:
         selling.check_can_book(departure, 1, now)
+        late.check_in_time(departure, at=now)
     except Refused as refused:
         refusal = refusal_in_words(refused)
     return {

@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from tourbook.core import zones
 from tourbook.core.refused import Refused
 from tourbook.departures.models import DatedItem, Departure
-from tourbook.hosts.models import Component, Slot, SlotState
+from tourbook.departures.rules.leads import Safe, Stop, safe_day
+from tourbook.hosts.models import Slot, SlotState
 from tourbook.packages.models import Day, Item, Version, VersionStatus
 
 #: How far ahead a visit can be put on the calendar.
@@ -19,12 +20,11 @@ A_DAY = 24 * 60
 
 @dataclass(frozen=True)
 class Deadline:
-    """The last day on which a booking still leaves every host the time that it asks for."""
+    """The last day on which a booking still leaves everybody the time that they ask for."""
 
     day: date
-    #: The component that decides; None where none does.
-    component: Component | None
-    ask_by_days: int
+    #: What decides it; None where no host is visited.
+    safe: Safe | None
 
 
 def local_moment(day: date, minute: int, zone: str) -> datetime:
@@ -50,21 +50,10 @@ def last_day(version: Version, first_day: date) -> date:
     return first_day + timedelta(days=max((day.number for day in version.days), default=1) - 1)
 
 
-def safe_deadline(version: Version, first_day: date) -> Deadline:
-    """The earliest of each host's own limit, counted back from the day of its visit."""
-    limits = [
-        Deadline(
-            date_of(day, first_day) - timedelta(days=item.component.ask_by_days),
-            item.component,
-            item.component.ask_by_days,
-        )
-        for day in version.days
-        for item in day.items
-        if item.component is not None and not item.alternative_to
-    ]
-    if not limits:
-        return Deadline(first_day - timedelta(days=LEAD_DAYS), None, LEAD_DAYS)
-    return min(limits, key=lambda limit: limit.day)
+def safe_deadline(stops: Iterable[Stop], first_day: date) -> Deadline:
+    """The earliest of all that is due before the visits, whoever demands it."""
+    safe = safe_day(stops)
+    return Deadline(safe.day if safe else first_day - timedelta(days=LEAD_DAYS), safe)
 
 
 def end_of_day(day: date, zone: str) -> datetime:

@@ -27,9 +27,11 @@ from tourbook.departures.forms import (
     months,
 )
 from tourbook.departures.models import Departure, DepartureStatus
+from tourbook.departures.queries.leads import stops_of_version
 from tourbook.departures.rules import overview, planning, requests
 from tourbook.departures.rules.days import quiet_days
 from tourbook.departures.views.calendars import calendar_file, events_of_departure, events_of_list
+from tourbook.hosts.forms.sites import LEADS
 from tourbook.packages.models import Version
 from tourbook.web.access import roles
 from tourbook.web.exports import export, export_wanted
@@ -153,7 +155,7 @@ def start_given(form: StartForm) -> bool:
 
 
 def details(version: Version, first_day: date) -> ResponseReturnValue:
-    limit = planning.safe_deadline(version, first_day)
+    limit = planning.safe_deadline(stops_of_version(version, first_day), first_day)
     today = clock.today()
     form = PlaceForm(seats=version.party_max, deadline=limit.day if limit.day >= today else None)
     if form.validate_on_submit():
@@ -181,6 +183,8 @@ def details(version: Version, first_day: date) -> ResponseReturnValue:
         first_day=first_day,
         last_day=last_day,
         limit=limit,
+        lead_days=planning.LEAD_DAYS,
+        leads=LEADS,
         too_late=limit.day < today,
         quiet=quiet_days(first_day, last_day, current_language()),
     )
@@ -215,6 +219,8 @@ def show(departure_id: int) -> ResponseReturnValue:
 def links_of(departure: Departure) -> list[tuple[str, str]]:
     """Pages of slices above that are about this departure."""
     links = [
+        (_("Deadlines"), "deadlines.show"),
+        (_("Late booking"), "late_bookings.show"),
         (_("Who comes"), "desk_bookings.roster"),
         (_("Feedback"), "feedback_desk.show"),
         (_("Learning reports"), "learning.of_departure"),
