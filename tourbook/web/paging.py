@@ -70,3 +70,11 @@ def page_of_rows(statement: Select[Any], *, per_page: int = PER_PAGE) -> Page[An
     part = statement.limit(per_page).offset((number - 1) * per_page)
     items = db.session.execute(part).unique().all() if total else []
     return Page(items, number, pages, total, per_page)
+
+
+def page_of_list(rows: Sequence[T], *, per_page: int = PER_PAGE) -> Page[T]:
+    """The page asked for, of rows that are at hand."""
+    pages = max(1, -(-len(rows) // per_page))
+    number = min(max(1, asked_number()), pages)
+    start = (number - 1) * per_page
+    return Page(rows[start : start + per_page], number, pages, len(rows), per_page)

@@ -15,7 +15,7 @@ from tourbook.core.texts import Texts
 from tourbook.departures import queries as departures
 from tourbook.departures.models import AGREED, DatedItem, Departure, RequestState, ServiceRequest
 from tourbook.departures.queries.leads import stops_of
-from tourbook.departures.rules.leads import Stop
+from tourbook.departures.rules.leads import Stop, due_days
 from tourbook.hosts.models import LeadKind, VisitorField
 from tourbook.packages.models import Package, Version
 from tourbook.visits.models import DueDone
@@ -64,11 +64,15 @@ class Trip:
 def trip(departure: Departure) -> Trip:
     """One departure, whatever has become of it."""
     name = departure.version.package.name
-    return trips_of([Head(departure.id, name, departure.first_day, departure.zone)])[0]
+    head = Head(departure.id, name, departure.first_day, departure.zone)
+    return with_stops([head], stops_of([departure.id]))[0]
 
 
-def trips_ahead(today: date, departure_id: int | None = None) -> list[Trip]:
-    """Departures that are planned and not over, the next first."""
+def trips_ahead(today: date, until: date | None = None) -> list[Trip]:
+    """Departures that are planned and not over, the next first, without the stops that are.
+
+    With `until`, only those stops before which something falls due by then.
+    """
     columns: tuple[Any, ...] = (Departure.id, Package.name, Departure.first_day, Departure.zone)
     statement = (
         sa.select(*columns)
@@ -77,26 +81,28 @@ def trips_ahead(today: date, departure_id: int | None = None) -> list[Trip]:
         .where(Departure.status.in_(departures.PLANNED), Departure.last_day >= today)
         .order_by(Departure.first_day, Departure.id)
     )
-    if departure_id is not None:
-        statement = statement.where(Departure.id == departure_id)
-    return trips_of([Head(*row) for row in db.session.execute(statement)])
-
-
-def trips_of(heads: Sequence[Head]) -> list[Trip]:
-    ids = [head.id for head in heads]
-    if not ids:
-        return []
-    sites, groups = sites_of(ids), groups_of(ids)
-    return [Trip(head, sites[head.id], groups[head.id]) for head in heads]
-
-
-def sites_of(departure_ids: Collection[int]) -> dict[int, list[Site]]:
-    """The stops of each departure with how things stand with their hosts, in order of time."""
-    asked, done = asked_of(departure_ids), done_of(departure_ids)
-    return {
-        departure_id: [site_of(stop, asked, done) for stop in stops]
-        for departure_id, stops in stops_of(departure_ids).items()
+    heads = [Head(*row) for row in db.session.execute(statement)]
+    stops = {
+        departure_id: [stop for stop in listed if concerns(stop, today, until)]
+        for departure_id, listed in stops_of([head.id for head in heads]).items()
     }
+    return with_stops([head for head in heads if stops[head.id]], stops)
+
+
+def concerns(stop: Stop, today: date, until: date | None) -> bool:
+    if stop.day < today:
+        return False
+    return until is None or min(due_days(stop).values()) <= until
+
+
+def with_stops(heads: Sequence[Head], stops: Mapping[int, Sequence[Stop]]) -> list[Trip]:
+    """These departures with how things stand at their stops, and their groups."""
+    ids = [head.id for head in heads]
+    asked, done, groups = asked_of(ids), done_of(ids), groups_of(ids)
+    return [
+        Trip(head, [site_of(stop, asked, done) for stop in stops[head.id]], groups[head.id])
+        for head in heads
+    ]
 
 
 def site_of(stop: Stop, asked: Mapping[int, Any], done: Mapping[int, set[LeadKind]]) -> Site:

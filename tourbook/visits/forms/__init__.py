@@ -1,0 +1,1 @@
+"""Forms of visits, and the words for what is due."""
