@@ -23,6 +23,7 @@ from tourbook.config import PACKAGE, Settings, static_folder, templates_folder
 from tourbook.core import keys
 from tourbook.core.db import connect_args, db
 from tourbook.departures import models as departures_models
+from tourbook.departures.queries.standing import visits_of_hosts
 from tourbook.departures.views.answers import bp as answers_bp
 from tourbook.departures.views.departures import bp as departures_bp
 from tourbook.departures.views.hosts import bp as host_requests_bp
@@ -44,10 +45,13 @@ from tourbook.feedback.views.answering import bp as feedback_bp
 from tourbook.feedback.views.departures import bp as feedback_desk_bp
 from tourbook.feedback.views.questions import bp as feedback_questions_bp
 from tourbook.hosts import models as hosts_models
+from tourbook.hosts.queries import visits as host_visits
+from tourbook.hosts.views.away import sides as away_pages
 from tourbook.hosts.views.components import sides as component_pages
 from tourbook.hosts.views.imports import sides as import_pages
 from tourbook.hosts.views.rates import sides as rate_pages
 from tourbook.hosts.views.sites import sides as site_pages
+from tourbook.hosts.views.series import sides as series_pages
 from tourbook.hosts.views.slots import sides as slot_pages
 from tourbook.hosts.views.supplements import sides as supplement_pages
 from tourbook.hosts.views.vat import bp as vat_bp
@@ -108,6 +112,10 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rate_pages.host,
     slot_pages.desk,
     slot_pages.host,
+    series_pages.desk,
+    series_pages.host,
+    away_pages.desk,
+    away_pages.host,
     supplement_pages.desk,
     supplement_pages.host,
     import_pages.desk,
@@ -164,6 +172,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings.instance.mkdir(parents=True, exist_ok=True)
     keys.use(settings)
     routing.use(settings.routing_url)
+    host_visits.use(visits_of_hosts)
     app = Flask(
         "tourbook",
         instance_path=str(settings.instance),

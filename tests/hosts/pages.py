@@ -1,20 +1,28 @@
 """Who may open the pages of components, rates and slots: one list for both sides."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time, timedelta
 
 from tests.making import NOON, kept
-from tests.world import ORGANISERS, Page, World
+from tests.world import EVERYBODY, ORGANISERS, Page, World
+from tourbook.core import tokens
+from tourbook.core.db import db
 from tourbook.core.texts import Texts
 from tourbook.hosts.models import (
+    AwayKind,
+    AwayTime,
+    BusyFeed,
+    CalendarFeed,
     LegalBasis,
     LibraryImport,
     Rate,
     RateUnit,
-    Supplement,
     SiteField,
+    SlotSeries,
+    Supplement,
     SupplementKind,
     VatCategory,
+    VisitBudget,
     VisitorField,
 )
 
@@ -32,6 +40,57 @@ def component(world: World) -> Mapping[str, object]:
 
 def slot(world: World) -> Mapping[str, object]:
     return {"slot_id": world.slot.id}
+
+
+def series(world: World) -> Mapping[str, object]:
+    made = SlotSeries(
+        component=world.component,
+        rule="FREQ=WEEKLY;BYDAY=TU",
+        starts=time(10),
+        minutes=90,
+        zone="Europe/Helsinki",
+        first_day=date(2027, 3, 9),
+        last_day=date(2027, 6, 1),
+        capacity=20,
+    )
+    return {"series_id": kept(made).id}
+
+
+def away(world: World) -> Mapping[str, object]:
+    made = AwayTime(
+        organisation_id=world.component.organisation_id,
+        kind=AwayKind.BLACKOUT,
+        starts_at=NOON,
+        ends_at=NOON + timedelta(days=1),
+    )
+    return {"away_id": kept(made).id}
+
+
+def busy(world: World) -> Mapping[str, object]:
+    made = BusyFeed(
+        organisation_id=world.component.organisation_id,
+        name="Duty calendar",
+        address="https://calendar.example.org/duty.ics",
+        created_at=NOON,
+    )
+    return {"feed_id": kept(made).id}
+
+
+def calendar(world: World) -> Mapping[str, object]:
+    salt, digest = tokens.issue("calendar_feed")
+    made = CalendarFeed(
+        organisation_id=world.component.organisation_id,
+        name="Duty desk",
+        token_salt=salt,
+        token_hash=digest,
+        created_at=NOON,
+    )
+    return {"feed_id": kept(made).id}
+
+
+def budget(world: World) -> Mapping[str, object]:
+    made = VisitBudget(organisation_id=world.component.organisation_id, per_month=4)
+    return {"budget_id": kept(made).id}
 
 
 def rate(world: World) -> Mapping[str, object]:
@@ -126,12 +185,28 @@ BOTH_SIDES: tuple[tuple[str, frozenset[str], Args, tuple[str, ...]], ...] = (
     ("slots.index", HOSTS, nothing, ("GET",)),
     ("slots.show", OWNER, slot, ("GET",)),
     ("slots.new", OWNER, component, FORM),
-    ("slots.series", OWNER, component, FORM),
+    ("slots.many", OWNER, component, FORM),
+    ("slots.edit", OWNER, slot, FORM),
+    ("series.new", OWNER, component, FORM),
+    ("series.show", OWNER, series, ("GET",)),
+    ("series.edit", OWNER, series, FORM),
+    ("away.index", HOSTS, nothing, ("GET",)),
+    ("away.new", OWNER, organisation, FORM),
+    ("away.edit", OWNER, away, FORM),
+    ("away.remove", OWNER, away, POST),
+    ("away.budget", OWNER, organisation, FORM),
+    ("away.remove_budget", OWNER, budget, POST),
     ("slots.close_many", OWNER, component, FORM),
     ("slots.close", OWNER, slot, POST),
     ("slots.open_again", OWNER, slot, POST),
     ("slots.withdraw", OWNER, slot, POST),
 )
+
+def calendar_token(world: World) -> Mapping[str, object]:
+    made = db.session.get(CalendarFeed, calendar(world)["feed_id"])
+    assert made is not None
+    return {"token": tokens.derive(made.token_salt, "calendar_feed")}
+
 
 PAGES = [
     *(Page(name, ORGANISERS, args, methods) for name, _who, args, methods in BOTH_SIDES),

@@ -9,7 +9,7 @@ from tourbook.core.refused import Refused
 from tourbook.core.texts import Texts
 from tourbook.hosts import rules
 from tourbook.hosts.models import ComponentKind, Rate, RateUnit, SlotState, VatCategory, VatRate
-from tourbook.hosts.rules import ComponentFacts, RateFacts, SeriesFacts, Timing
+from tourbook.hosts.rules import ComponentFacts, RateFacts, Timing
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 NOON = datetime(2027, 3, 2, 12, 0, tzinfo=UTC)
@@ -18,24 +18,6 @@ days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
 
 def vat(day: date, basis_points: int, category: VatCategory = VatCategory.REDUCED) -> VatRate:
     return VatRate(category=category, valid_from=day, basis_points=basis_points, source="")
-
-
-def facts(
-    *,
-    weekday: int = 1,
-    starts: time = time(10),
-    minutes: int = 90,
-    first_day: date = date(2027, 3, 1),
-    last_day: date = date(2027, 4, 30),
-) -> SeriesFacts:
-    return SeriesFacts(
-        weekday=weekday,
-        starts=starts,
-        minutes=minutes,
-        first_day=first_day,
-        last_day=last_day,
-        capacity=20,
-    )
 
 
 def rate(pax_from: int = 1, pax_to: int = 20, first: int = 1, last: int = 31) -> RateFacts:
@@ -114,26 +96,6 @@ def test_rate_with_its_ends_swapped_is_refused(wrong: RateFacts) -> None:
         rules.check_rate(wrong, [])
 
 
-def test_series_keeps_the_local_time_over_the_clock_change() -> None:
-    made = rules.series(facts(weekday=6, first_day=date(2027, 3, 20), last_day=date(2027, 4, 5)))
-
-    assert [slot.starts_at.isoformat() for slot in made] == [
-        "2027-03-21T08:00:00+00:00",
-        "2027-03-28T07:00:00+00:00",
-        "2027-04-04T07:00:00+00:00",
-    ]
-
-
-def test_series_moves_a_time_that_the_clocks_skip() -> None:
-    made = rules.series(
-        facts(weekday=6, starts=time(3, 30), first_day=date(2027, 3, 21), last_day=date(2027, 4, 4))
-    )
-
-    local = [f"{slot.starts_at.astimezone(HELSINKI):%H:%M}" for slot in made]
-    assert local == ["03:30", "04:30", "03:30"]
-    assert [slot.moved for slot in made] == [False, True, False]
-
-
 def test_single_slot_at_a_skipped_time_is_refused() -> None:
     with pytest.raises(Refused, match="no such time"):
         rules.single(date(2027, 3, 28), time(3, 30), 60)
@@ -142,65 +104,10 @@ def test_single_slot_at_a_skipped_time_is_refused() -> None:
 def test_single_slot_at_a_time_that_comes_twice_is_the_first() -> None:
     found = rules.single(date(2027, 10, 31), time(3, 30), 60)
 
-    assert found == Timing(
-        datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 10, 31, 1, 30, tzinfo=UTC)
+    assert (found.starts_at, found.ends_at) == (
+        datetime(2027, 10, 31, 0, 30, tzinfo=UTC),
+        datetime(2027, 10, 31, 1, 30, tzinfo=UTC),
     )
-
-
-@given(
-    weekday=st.integers(0, 6),
-    hour=st.times(),
-    first=days,
-    length=st.integers(6, 1300),
-    zone=st.sampled_from(["Europe/Helsinki", "Europe/Dublin", "America/New_York", "Asia/Tokyo"]),
-)
-def test_series_agrees_with_the_calendar(
-    weekday: int, hour: time, first: date, length: int, zone: str
-) -> None:
-    hour = hour.replace(second=0, microsecond=0, fold=0)
-    wanted = SeriesFacts(weekday, hour, 60, first, first + timedelta(days=length), 1, zone=zone)
-
-    made = rules.series(wanted)
-
-    days = []
-    for slot in made:
-        local = slot.starts_at.astimezone(ZoneInfo(zone))
-        days.append(local.date())
-        assert slot.moved or (local.time() == hour and local.fold == 0)
-        assert not slot.moved or local.time() > hour
-        assert slot.ends_at - slot.starts_at == timedelta(minutes=60)
-    assert {day.weekday() for day in days} == {weekday}
-    assert first <= days[0] < first + timedelta(days=7)
-    assert days == [days[0] + timedelta(weeks=n) for n in range(len(days))]
-    assert days[-1] <= wanted.last_day < days[-1] + timedelta(days=7)
-
-
-@pytest.mark.parametrize(("weeks", "made"), [(199, 200), (200, None)])
-def test_series_makes_at_most_two_hundred(weeks: int, made: int | None) -> None:
-    first = date(2027, 3, 2)
-    wanted = facts(first_day=first, last_day=first + timedelta(weeks=weeks))
-
-    if made:
-        assert len(rules.series(wanted)) == made
-        return
-    with pytest.raises(Refused, match="would make 201 slots"):
-        rules.series(wanted)
-
-
-def test_series_without_its_weekday_is_refused() -> None:
-    with pytest.raises(Refused, match="does not come"):
-        rules.series(facts(weekday=4, first_day=date(2027, 3, 1), last_day=date(2027, 3, 3)))
-
-
-def test_series_that_ends_before_it_begins_is_refused() -> None:
-    with pytest.raises(Refused, match="before the first"):
-        rules.series(facts(first_day=date(2027, 3, 2), last_day=date(2027, 3, 1)))
-
-
-def test_series_whose_slots_meet_is_refused() -> None:
-    assert len(rules.series(facts(minutes=7 * 24 * 60 - 60))) == 9
-    with pytest.raises(Refused, match="last into the next"):
-        rules.series(facts(minutes=7 * 24 * 60))
 
 
 @given(st.lists(st.integers(0, 300), min_size=4, max_size=4, unique=True))
@@ -215,7 +122,25 @@ def test_periods_meet_exactly_when_they_share_a_minute(ends: list[int]) -> None:
 
 def test_slot_may_begin_as_another_ends() -> None:
     assert not rules.meet(timing(0, 60), timing(60, 90))
-    assert rules.clashing([timing(0, 60), timing(60, 90)], [timing(80, 99)]) == [timing(60, 90)]
+    late = timing(80, 99)
+    assert rules.clashes([timing(0, 60), timing(60, 90)], [late]) == [
+        rules.Clash(timing(60, 90), late)
+    ]
+
+
+spans = st.lists(
+    st.tuples(st.integers(0, 300), st.integers(1, 90)).map(lambda one: timing(one[0], sum(one))),
+    max_size=12,
+)
+
+
+@given(wanted=spans, standing=spans)
+def test_clashes_are_found_in_one_walk(wanted: list[Timing], standing: list[Timing]) -> None:
+    found = rules.clashes(wanted, standing)
+
+    meeting = [one for one in wanted if any(rules.meet(one, other) for other in standing)]
+    assert sorted(str(one.timing) for one in found) == sorted(map(str, meeting))
+    assert all(rules.meet(one.timing, one.slot) for one in found)
 
 
 def test_slot_must_lie_ahead() -> None:

@@ -6,13 +6,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import making
-from tests.conftest import Statements
 from tests.making import NOON
 from tourbook.core.audit import Actor, AuditEntry
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.core.texts import Texts
-from tourbook.hosts import services
+from tourbook.hosts import rules, services
 from tourbook.hosts.models import (
     Component,
     ComponentKind,
@@ -50,9 +49,11 @@ def rate_facts(pax_to: int = 20, unit: RateUnit = RateUnit.PERSON) -> RateFacts:
     )
 
 
-def series_facts(weeks: int = 2, starts: time = time(10), weekday: int = 1) -> SeriesFacts:
-    first = date(2027, 3, 9)
-    return SeriesFacts(weekday, starts, 90, first, first + timedelta(weeks=weeks), 20)
+def three_weeks() -> SeriesFacts:
+    """Four Tuesdays at 10:00."""
+    return SeriesFacts(
+        rules.weekly([1]), time(10), 90, date(2027, 3, 9), date(2027, 3, 30), capacity=20
+    )
 
 
 def add_slot(component: Component, start: datetime = SOON, minutes: int = 90) -> Slot:
@@ -222,52 +223,8 @@ def test_withdrawn_slot_keeps_what_stands_on_it(component: Component) -> None:
     assert (slot.taken, slot.state) == (12, SlotState.WITHDRAWN)
 
 
-def test_series_makes_its_slots_at_local_time(component: Component) -> None:
-    series = slots.add_series(component, series_facts(weeks=3), at=NOON, actor=ACTOR)
-
-    found = db.session.scalars(select(Slot).order_by(Slot.starts_at)).all()
-    assert [slot.starts_at for slot in found] == [
-        datetime(2027, 3, 9, 8, tzinfo=UTC),
-        datetime(2027, 3, 16, 8, tzinfo=UTC),
-        datetime(2027, 3, 23, 8, tzinfo=UTC),
-        datetime(2027, 3, 30, 7, tzinfo=UTC),
-    ]
-    assert {(slot.series_id, slot.capacity) for slot in found} == {(series.id, 20)}
-
-
-def test_series_that_meets_a_slot_makes_nothing(component: Component) -> None:
-    add_slot(component, datetime(2027, 3, 16, 9, tzinfo=UTC))
-    wanted = series_facts()
-
-    plan = slots.plan_series(component, wanted, at=NOON)
-    with pytest.raises(Refused, match="1 of the 3 times meet"):
-        slots.add_series(component, wanted, at=NOON, actor=ACTOR)
-
-    assert [timing.starts_at for timing in plan.clashing] == [datetime(2027, 3, 16, 8, tzinfo=UTC)]
-    assert len(all_slots()) == 1
-
-
-def test_plan_of_a_series_tells_of_moved_times_and_makes_nothing(component: Component) -> None:
-    plan = slots.plan_series(component, series_facts(starts=time(3), weekday=6), at=NOON)
-
-    assert [timing.starts_at for timing in plan.moved] == []
-    later = series_facts(weeks=4, starts=time(3), weekday=6)
-    plan = slots.plan_series(component, later, at=NOON)
-    assert [timing.starts_at for timing in plan.moved] == [datetime(2027, 3, 28, 1, tzinfo=UTC)]
-    assert all_slots() == []
-
-
-def test_series_asks_few_questions(component: Component, statements: Statements) -> None:
-    wanted = series_facts(weeks=51)
-
-    with statements() as seen:
-        slots.add_series(component, wanted, at=NOON, actor=ACTOR)
-
-    assert len(seen) <= 6
-
-
 def test_open_slots_of_a_period_are_closed_together(component: Component) -> None:
-    slots.add_series(component, series_facts(weeks=3), at=NOON, actor=ACTOR)
+    services.add_series(component, three_weeks(), at=NOON, actor=ACTOR)
     span = (date(2027, 3, 16), date(2027, 3, 23))
 
     counted = len(slots.open_between(component, *span, at=NOON))

@@ -30,15 +30,6 @@ SLOT = {
     "capacity": "20",
     "exclusive": "y",
 }
-SERIES = {
-    "weekday": "1",
-    "starts": "10:00",
-    "minutes": "90",
-    "first_day": "2027-03-09",
-    "last_day": "2027-03-30",
-    "capacity": "20",
-    "exclusive": "y",
-}
 PRESSED = {"save": "Save"}
 
 
@@ -71,52 +62,6 @@ def test_slot_with_something_wrong_is_not_made(
     host: Browser, component: Component, wrong: dict[str, str], sentence: str
 ) -> None:
     response = host.post(f"/host/components/{component.id}/slots/new", data={**SLOT, **wrong})
-
-    assert sentence in response.get_data(as_text=True)
-    assert count(Slot) == 0
-
-
-def test_series_is_shown_before_it_is_made(host: Browser, component: Component) -> None:
-    url = f"/host/components/{component.id}/slots/series"
-
-    page = host.post(url, data={**SERIES, "preview": "Show"}).get_data(as_text=True)
-    assert "This makes 4 slots." in page
-    assert "Tue 30 March 2027, 10:00 EEST" in page
-    assert count(Slot) == 0
-
-    response = host.post(url, data={**SERIES, **PRESSED})
-    assert response.location == f"/host/slots?component={component.id}"
-    assert count(Slot) == 4
-
-
-def test_preview_tells_of_moved_and_meeting_times(host: Browser, component: Component) -> None:
-    making.make_slot(component, starts_at=datetime(2027, 3, 14, 1, 30, tzinfo=UTC))
-    data = {**SERIES, "weekday": "6", "starts": "03:30", "preview": "Show"}
-
-    page = host.post(f"/host/components/{component.id}/slots/series", data=data).get_data(
-        as_text=True
-    )
-
-    assert "starts later than the others: Sun 28 March 2027, 04:30 EEST" in page
-    assert "These times meet a slot" in page
-
-
-@pytest.mark.parametrize(
-    ("wrong", "sentence"),
-    [
-        ({"last_day": "2037-03-09"}, "a series makes at most 200"),
-        ({"last_day": "2027-03-01"}, "before the first"),
-        ({"weekday": "7"}, "Please check the form"),
-        ({"first_day": "2026-03-09"}, "must lie ahead"),
-        ({"last_day": "31.4.2027"}, "no such day"),
-    ],
-)
-def test_series_with_something_wrong_is_not_made(
-    host: Browser, component: Component, wrong: dict[str, str], sentence: str
-) -> None:
-    response = host.post(
-        f"/host/components/{component.id}/slots/series", data={**SERIES, **wrong, **PRESSED}
-    )
 
     assert sentence in response.get_data(as_text=True)
     assert count(Slot) == 0

@@ -20,7 +20,7 @@ from tourbook.hosts.models import (
     SupplementKind,
     VatCategory,
 )
-from tourbook.hosts.rules import SeriesFacts
+from tourbook.hosts.rules import SeriesFacts, weekly
 
 #: Whose services carry the reduced rate in Finland; all else is standard.
 REDUCED = (ComponentKind.LODGING, ComponentKind.MEAL, ComponentKind.TRANSPORT)
@@ -124,7 +124,7 @@ def opening_hours(facts: dict[str, Any]) -> Iterator[OpeningHours]:
     for weekdays, opens, closes in facts.get("hours", []):
         for weekday in weekdays:
             yield OpeningHours(
-                weekday=weekday,
+                rule=weekly([weekday]),
                 opens_minute=minute_of(opens),
                 closes_minute=minute_of(closes),
             )
@@ -175,7 +175,7 @@ def make_series(
 ) -> None:
     for weekday, starts in facts.get("slots", []):
         series = SeriesFacts(
-            weekday=weekday,
+            rule=weekly([weekday]),
             starts=time.fromisoformat(starts),
             minutes=facts["minutes"],
             first_day=first_day + timedelta(days=1),

@@ -3,7 +3,8 @@
 from tourbook.hosts.forms.components import ComponentForm, HoursForm
 from tourbook.hosts.forms.library import ApplyForm, ImportForm, LibraryFilter
 from tourbook.hosts.forms.prices import RateForm, SupplementForm, VatRateForm
-from tourbook.hosts.forms.slots import CloseForm, SeriesForm, SlotFilter, SlotForm
+from tourbook.hosts.forms.series import ChangeSeriesForm, SeriesForm
+from tourbook.hosts.forms.slots import CloseForm, EditSlotForm, RowsForm, SlotFilter, SlotForm
 from tourbook.hosts.forms.words import CATEGORIES, KINDS, STATES, SUPPLEMENTS, UNITS, WEEKDAYS
 
 __all__ = [
@@ -14,12 +15,15 @@ __all__ = [
     "UNITS",
     "WEEKDAYS",
     "ApplyForm",
+    "ChangeSeriesForm",
     "CloseForm",
     "ComponentForm",
+    "EditSlotForm",
     "HoursForm",
     "ImportForm",
     "LibraryFilter",
     "RateForm",
+    "RowsForm",
     "SeriesForm",
     "SlotFilter",
     "SlotForm",

@@ -1,7 +1,11 @@
 """What the pages call things, and the fields and choices that several forms have."""
 
+from typing import Any
+
+import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms import validators
 
 from tourbook.core import formats
 from tourbook.core.db import db
@@ -68,10 +72,21 @@ def party(label: object) -> IntegerField:
     return IntegerField(label, [InputRequired(), NumberRange(1, LARGEST_PARTY)])
 
 
+class UnlessAllDay:
+    """A time that must be given, but for a slot that lasts all day."""
+
+    def __call__(self, form: Any, field: wtforms.Field) -> None:
+        if form.all_day.data:
+            field.errors = []
+            raise validators.StopValidation
+        if field.data is None and not field.errors:
+            raise validators.StopValidation(_("Fill in this field, or choose all day."))
+
+
 def minutes(label: object) -> IntegerField:
     return IntegerField(
         label,
-        [InputRequired(), NumberRange(1, LONGEST_MINUTES)],
+        [UnlessAllDay(), NumberRange(1, LONGEST_MINUTES)],
         description=_l("In minutes; a night is 720."),
     )
 

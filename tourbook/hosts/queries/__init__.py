@@ -12,7 +12,14 @@ from tourbook.hosts.queries.offers import (
     themes_with,
     vat_rates,
 )
-from tourbook.hosts.queries.times import at_moments, coming_slots, slots, standing
+from tourbook.hosts.queries.times import (
+    at_moments,
+    coming_slots,
+    lock_slots,
+    of_series,
+    slots,
+    standing,
+)
 
 __all__ = [
     "Wanted",
@@ -23,7 +30,9 @@ __all__ = [
     "english_names",
     "library",
     "lock",
+    "lock_slots",
     "not_away",
+    "of_series",
     "offering",
     "on_offer",
     "other_rates",

@@ -67,7 +67,7 @@ def listed(
     own: frozenset[int] | None,
     *,
     kind: AwayKind | None = None,
-    component_id: int | None = None,
+    organisation_id: int | None = None,
     since: datetime | None = None,
 ) -> sa.Select[Any]:
     """Away times that are not over, the next first."""
@@ -76,8 +76,8 @@ def listed(
         found = found.where(AwayTime.organisation_id.in_(own))
     if kind:
         found = found.where(AwayTime.kind == kind)
-    if component_id:
-        found = found.where(AwayTime.component_id == component_id)
+    if organisation_id:
+        found = found.where(AwayTime.organisation_id == organisation_id)
     if since:
         found = found.where(AwayTime.ends_at > since)
     return found.options(sa.orm.joinedload(AwayTime.component), sa.orm.joinedload(AwayTime.place))

@@ -1,13 +1,13 @@
 """Questions about slots."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
 
 from tourbook.core.db import db
-from tourbook.hosts.models import Component, Slot, SlotState
+from tourbook.hosts.models import Component, Slot, SlotSeries, SlotState
 
 #: No slot lasts longer than this; so only slots that start so long before can reach into a period.
 LONGEST = timedelta(minutes=10_080)
@@ -56,4 +56,28 @@ def at_moments(component_id: int, moments: Collection[datetime]) -> Sequence[Slo
         slots(component_id=component_id).where(
             Slot.starts_at.in_(moments), Slot.state != SlotState.WITHDRAWN
         )
+    ).all()
+
+
+def of_series(series: SlotSeries, *, since: date) -> Sequence[Slot]:
+    """The slots of a series on local days from this one on that were not withdrawn, in order."""
+    return db.session.scalars(
+        select(Slot)
+        .where(
+            Slot.series_id == series.id,
+            Slot.series_day >= since,
+            Slot.state != SlotState.WITHDRAWN,
+        )
+        .order_by(Slot.series_day, Slot.id)
+    ).all()
+
+
+def lock_slots(series: SlotSeries) -> None:
+    """Read the slots of a series anew; nobody takes or frees one until the transaction ends."""
+    db.session.execute(
+        select(Slot)
+        .where(Slot.series_id == series.id)
+        .order_by(Slot.id)
+        .with_for_update(of=Slot)
+        .execution_options(populate_existing=True)
     ).all()

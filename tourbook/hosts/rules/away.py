@@ -1,13 +1,26 @@
 """What holds for the times at which a host is away."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from tourbook.core.refused import Refused
+from tourbook.hosts.models import AwayKind
 from tourbook.hosts.rules.times import Period, meet
 
 #: Nobody is away for longer at a time; what is closed for good is retired.
 LONGEST_AWAY = timedelta(days=3 * 366)
+
+
+@dataclass(frozen=True)
+class AwayFacts:
+    kind: AwayKind
+    starts_at: datetime
+    ends_at: datetime
+    #: Whose time: one component, all at one place, or with neither all of the organisation.
+    component_id: int | None = None
+    place_id: int | None = None
+    note: str = ""
 
 
 class Away(Period, Protocol):

@@ -1,10 +1,9 @@
-"""What holds for slots and their weekly series."""
+"""What holds for slots: their times on the clock, their states, and the lists that show them."""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from typing import Protocol
 
 from tourbook.core import zones
@@ -18,22 +17,8 @@ FAR = date(2199, 12, 30)
 WEEK = re.compile(
     r"(?P<year>20\d\d|21\d\d)-?[Ww](?P<week>\d{1,2})|(?P<week2>\d{1,2})/(?P<year2>20\d\d|21\d\d)"
 )
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-#: A series makes no more slots than this at a time.
-MOST_SLOTS = 200
-
-
-@dataclass(frozen=True)
-class SeriesFacts:
-    #: 0 is Monday.
-    weekday: int
-    starts: time
-    minutes: int
-    first_day: date
-    last_day: date
-    capacity: int
-    exclusive: bool = True
-    zone: str = ZONE
+#: Minutes of a day on paper; the clocks make it 23 or 25 hours twice a year.
+DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -44,6 +29,9 @@ class Timing:
     ends_at: datetime
     #: The local time does not exist on this day: the clocks had gone forward past it.
     moved: bool = False
+    #: The local day for which a series makes it.
+    day: date | None = None
+    all_day: bool = False
 
 
 class Period(Protocol):
@@ -61,53 +49,26 @@ def moment(day: date, hour: time, zone: str) -> tuple[datetime, bool]:
 
 def single(day: date, hour: time, minutes: int, zone: str = ZONE) -> Timing:
     """One slot at a local time, which must exist."""
-    starts_at, moved = moment(day, hour, zone)
-    if moved:
+    found = timed(day, hour, minutes, zone)
+    if found.moved:
         raise Refused("The clocks go forward on this day and there is no such time.")
-    return Timing(starts_at, starts_at + timedelta(minutes=minutes))
+    return found
 
 
-def days_of(weekday: int, first: date, last: date) -> list[date]:
-    """Each such weekday from the first day to the last, both included."""
-    start = first + timedelta(days=(weekday - first.weekday()) % 7)
-    return [start + timedelta(weeks=n) for n in range((last - start).days // 7 + 1)]
+def timed(day: date, hour: time, minutes: int, zone: str = ZONE) -> Timing:
+    """A slot of so many minutes from a local time on, whatever the clocks do meanwhile.
 
-
-def weekly(weekday: int) -> str:
-    """The recurrence rule (RFC 5545) of each such weekday; 0 is Monday."""
-    return f"FREQ=WEEKLY;BYDAY={WEEKDAYS[weekday]}"
-
-
-def weekdays_in(rule: str) -> list[int]:
-    """The weekdays on which a recurrence rule can make a slot; 0 is Monday.
-
-    A rule that names none can come to any: the tenth of each month.
+    A time that the clocks skip moves on by what they skip; of one that comes twice the first is
+    meant.
     """
-    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
-    named = {day[-2:] for day in parts.get("BYDAY", "").split(",") if day}
-    return [number for number, day in enumerate(WEEKDAYS) if not named or day in named]
+    starts_at, moved = moment(day, hour, zone)
+    return Timing(starts_at, starts_at + timedelta(minutes=minutes), moved, day)
 
 
-def series(facts: SeriesFacts) -> list[Timing]:
-    """The times of a weekly series: the same local time, summer and winter."""
-    if facts.last_day < facts.first_day:
-        raise Refused("The last day cannot be before the first.")
-    days = days_of(facts.weekday, facts.first_day, facts.last_day)
-    if not days:
-        raise Refused("This weekday does not come between the first day and the last.")
-    if len(days) > MOST_SLOTS:
-        raise Refused(
-            "This would make %(wanted)d slots; a series makes at most %(most)d. Choose an earlier"
-            " last day.",
-            wanted=len(days),
-            most=MOST_SLOTS,
-        )
-    length = timedelta(minutes=facts.minutes)
-    timings = [moment(day, facts.starts, facts.zone) for day in days]
-    made = [Timing(start, start + length, moved) for start, moved in timings]
-    if any(meet(one, other) for one, other in pairwise(made)):
-        raise Refused("Each slot would last into the next. Choose a shorter length.")
-    return made
+def whole_day(day: date, zone: str = ZONE) -> Timing:
+    """From local midnight to local midnight: 23, 24 or 25 hours."""
+    after = zones.midnight(day + timedelta(days=1), zone)
+    return Timing(zones.midnight(day, zone), after, day=day, all_day=True)
 
 
 def meet(one: Period, other: Period) -> bool:

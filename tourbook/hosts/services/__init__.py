@@ -7,7 +7,8 @@ from tourbook.hosts.services.components import add_component, change_component, 
 from tourbook.hosts.services.holding import free_slot, hold_slot
 from tourbook.hosts.services.hours import set_hours
 from tourbook.hosts.services.rates import add_rate, seed_vat_rates
-from tourbook.hosts.services.slots import add_series, add_slot
+from tourbook.hosts.services.series import add_series
+from tourbook.hosts.services.slots import add_slot
 from tourbook.hosts.services.supplements import add_supplement
 
 __all__ = [

@@ -1,6 +1,6 @@
-"""When a component can be had: slots one by one and as weekly series."""
+"""When a component can be had: slots one by one, and many of them at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,22 +9,19 @@ from sqlalchemy import insert, update
 from tourbook.core import audit, zones
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
+from tourbook.core.inserts import insert_once
 from tourbook.core.refused import Refused
 from tourbook.hosts import queries, rules
-from tourbook.hosts.models import Component, Slot, SlotSeries, SlotState
-from tourbook.hosts.rules import SeriesFacts, Timing
+from tourbook.hosts.models import Component, SeriesException, Slot, SlotState
+from tourbook.hosts.rules import Clash, Timing
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What a series would make, and what stands in its way."""
+class Wanted:
+    """One of many slots that are offered at once."""
 
-    timings: Sequence[Timing]
-    clashing: Sequence[Timing]
-
-    @property
-    def moved(self) -> list[Timing]:
-        return [timing for timing in self.timings if timing.moved]
+    timing: Timing
+    capacity: int
 
 
 def add_slot(
@@ -34,6 +31,8 @@ def add_slot(
     ends_at: datetime,
     capacity: int,
     exclusive: bool = True,
+    all_day: bool = False,
+    note: str = "",
     at: datetime,
     actor: Actor,
 ) -> Slot:
@@ -46,8 +45,10 @@ def add_slot(
         component=component,
         starts_at=starts_at,
         ends_at=ends_at,
+        all_day=all_day,
         capacity=capacity,
         exclusive=exclusive,
+        note=note,
     )
     db.session.add(slot)
     db.session.flush()
@@ -55,51 +56,89 @@ def add_slot(
     return slot
 
 
-def plan_series(component: Component, facts: SeriesFacts, *, at: datetime) -> Plan:
-    """What `add_series` would do; changes nothing."""
-    timings = rules.series(facts)
-    rules.check_to_come(timings, at)
-    return Plan(timings, in_the_way(component, timings))
+def add_slots(
+    component: Component,
+    wanted: Mapping[int, Wanted],
+    *,
+    exclusive: bool = True,
+    at: datetime,
+    actor: Actor,
+) -> int:
+    """Make all these slots, or none; how many. They come by the number of their row.
 
-
-def add_series(
-    component: Component, facts: SeriesFacts, *, at: datetime, actor: Actor
-) -> SlotSeries:
-    """Make the slots of a weekly series: all of them, or none."""
-    timings = rules.series(facts)
-    rules.check_to_come(timings, at)
+    Raises:
+        RowsRefused: some cannot be made; it says which and why.
+    """
     check_on_offer(component)
     queries.lock(component)
-    check_free(component, timings)
-    series = SlotSeries(
-        component=component,
-        rule=rules.weekly(facts.weekday),
-        starts=facts.starts,
-        minutes=facts.minutes,
-        zone=facts.zone,
-        first_day=facts.first_day,
-        last_day=facts.last_day,
-        capacity=facts.capacity,
-        exclusive=facts.exclusive,
-    )
-    db.session.add(series)
-    db.session.flush()
-    # One statement for all, not one each.
-    rows = [
-        {
-            "component_id": component.id,
-            "series_id": series.id,
-            "starts_at": timing.starts_at,
-            "ends_at": timing.ends_at,
-            "capacity": facts.capacity,
-            "exclusive": facts.exclusive,
-        }
-        for timing in timings
-    ]
+    standing = met_by(component, [one.timing for one in wanted.values()])
+    refused = rules.rows_refused({row: one.timing for row, one in wanted.items()}, standing, at)
+    if refused:
+        raise RowsRefused(refused)
+    rows = [row_of(component, one.timing, one.capacity, exclusive) for one in wanted.values()]
+    if not rows:
+        raise Refused("Fill in at least one row.")
     db.session.execute(insert(Slot), rows)
-    after = {**vars(facts), "component_id": component.id, "slots": len(timings)}
-    audit.record("hosts.add_series", series, at=at, actor=actor, after=after)
-    return series
+    after = {"slots": len(rows), "first": min(one.timing.starts_at for one in wanted.values())}
+    audit.record("hosts.add_slots", component, at=at, actor=actor, after=after)
+    return len(rows)
+
+
+class RowsRefused(Exception):
+    """Some of many slots cannot be made."""
+
+    def __init__(self, rows: Mapping[int, Refused]) -> None:
+        super().__init__(f"{len(rows)} rows are refused.")
+        #: Why, by the number of the row.
+        self.rows = rows
+
+
+def row_of(
+    component: Component, timing: Timing, capacity: int, exclusive: bool
+) -> dict[str, object]:
+    """A slot as one row of a statement that makes many."""
+    return {
+        "component_id": component.id,
+        "series_day": timing.day,
+        "starts_at": timing.starts_at,
+        "ends_at": timing.ends_at,
+        "all_day": timing.all_day,
+        "capacity": capacity,
+        "exclusive": exclusive,
+    }
+
+
+def change_slot(
+    slot: Slot,
+    timing: Timing,
+    *,
+    capacity: int,
+    exclusive: bool,
+    note: str,
+    at: datetime,
+    actor: Actor,
+) -> None:
+    """Change one slot by itself; later changes of its series leave it alone.
+
+    A slot that persons stand on keeps its time, and room for them.
+    """
+    queries.lock(slot.component)
+    db.session.refresh(slot, with_for_update={"of": Slot})
+    before = told(slot)
+    rules.check_can_change(slot, timing, capacity=capacity, exclusive=exclusive, at=at)
+    if moved(slot, timing):
+        check_on_offer(slot.component)
+        check_free(slot.component, [timing], but=slot)
+    changed = moved(slot, timing) or (slot.capacity, slot.exclusive) != (capacity, exclusive)
+    slot.detached = slot.series_id is not None and (slot.detached or changed)
+    slot.starts_at, slot.ends_at, slot.all_day = timing.starts_at, timing.ends_at, timing.all_day
+    slot.capacity, slot.exclusive, slot.note = capacity, exclusive, note
+    db.session.flush()
+    audit.record("hosts.change_slot", slot, at=at, actor=actor, before=before, after=told(slot))
+
+
+def moved(slot: Slot, timing: Timing) -> bool:
+    return (slot.starts_at, slot.ends_at) != (timing.starts_at, timing.ends_at)
 
 
 def check_on_offer(component: Component) -> None:
@@ -107,24 +146,30 @@ def check_on_offer(component: Component) -> None:
         raise Refused("This component is retired. Bring it back before you offer times for it.")
 
 
-def in_the_way(component: Component, timings: Sequence[Timing]) -> list[Timing]:
-    """Those of the times that an open slot, or a closed one at the same moment, is at already."""
-    standing = queries.standing(component.id, timings[0].starts_at, timings[-1].ends_at)
+def met_by(
+    component: Component, timings: Sequence[Timing], *, but: Sequence[int] = ()
+) -> list[Slot]:
+    """The slots about these times: those that are open, and any at the same moment."""
+    if not timings:
+        return []
+    start = min(timing.starts_at for timing in timings)
+    end = max(timing.ends_at for timing in timings)
+    standing = queries.standing(component.id, start, end)
     same = queries.at_moments(component.id, [timing.starts_at for timing in timings])
-    return rules.clashing(timings, [*standing, *same])
+    return [slot for slot in [*standing, *same] if slot.id not in but]
 
 
-def check_free(component: Component, timings: Sequence[Timing]) -> None:
-    clashing = in_the_way(component, timings)
-    if clashing and len(timings) == 1:
-        raise Refused("This component has a slot at this time already.")
-    if clashing:
-        raise Refused(
-            "%(count)d of the %(all)d times meet a slot that is there already. Choose other days"
-            " or close those slots first.",
-            count=len(clashing),
-            all=len(timings),
-        )
+def in_the_way(
+    component: Component, timings: Sequence[Timing], *, but: Sequence[int] = ()
+) -> list[Clash]:
+    """Those of the times at which another slot is already, each with that slot."""
+    return rules.clashes(timings, met_by(component, timings, but=but))
+
+
+def check_free(component: Component, timings: Sequence[Timing], *, but: Slot | None = None) -> None:
+    found = in_the_way(component, timings, but=[but.id] if but else ())
+    if found:
+        raise rules.clash_refused(found, len(timings))
 
 
 def close(slot: Slot, *, at: datetime, actor: Actor) -> None:
@@ -143,9 +188,17 @@ def open_again(slot: Slot, *, at: datetime, actor: Actor) -> None:
 
 
 def withdraw(slot: Slot, *, at: datetime, actor: Actor) -> None:
-    """Take a slot back for good; what stands on it is kept and shown."""
+    """Take a slot back for good; what stands on it is kept and shown.
+
+    Its day becomes an exception of its series, so that no change of that makes it anew.
+    """
     if slot.state is SlotState.WITHDRAWN:
         raise Refused("This slot is withdrawn already.")
+    if slot.series_id and slot.series_day:
+        db.session.execute(
+            insert_once(SeriesException),
+            [{"series_id": slot.series_id, "day": slot.series_day}],
+        )
     put(slot, SlotState.WITHDRAWN, "hosts.withdraw_slot", at=at, actor=actor)
 
 
@@ -211,5 +264,15 @@ def bounds(first: date, last: date) -> tuple[datetime, datetime]:
 
 def told(slot: Slot) -> dict[str, object]:
     """The slot as the audit log keeps it."""
-    names = ("component_id", "starts_at", "ends_at", "capacity", "taken", "exclusive", "state")
+    names = (
+        "component_id",
+        "starts_at",
+        "ends_at",
+        "all_day",
+        "capacity",
+        "taken",
+        "exclusive",
+        "state",
+        "note",
+    )
     return {name: getattr(slot, name) for name in names}

@@ -7,6 +7,7 @@ from itertools import groupby
 from flask import Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from tourbook.accounts.access import me
 from tourbook.core import clock, formats
@@ -15,9 +16,10 @@ from tourbook.core.refused import Refused
 from tourbook.directory.forms import any_of, chosen, chosen_id
 from tourbook.documents.calendar import CalendarEvent, EventStatus, to_ics
 from tourbook.hosts import access, queries, rules
-from tourbook.hosts.forms import STATES, CloseForm, SeriesForm, SlotFilter, SlotForm
+from tourbook.hosts.forms import STATES, CloseForm, EditSlotForm, RowsForm, SlotFilter, SlotForm
 from tourbook.hosts.models import Slot, SlotState
 from tourbook.hosts.services import slots as services
+from tourbook.hosts.services.slots import RowsRefused, Wanted
 from tourbook.hosts.views.sides import Sides, side_url
 from tourbook.web.exports import attachment, export, export_wanted
 from tourbook.web.forms import given
@@ -146,15 +148,15 @@ def new(component_id: int) -> ResponseReturnValue:
         form.capacity.data = component.party_max
     if form.validate_on_submit():
         try:
-            timing = rules.single(
-                given(form.day.data), given(form.starts.data), given(form.minutes.data)
-            )
+            timing = form.timing()
             slot = services.add_slot(
                 component,
                 starts_at=timing.starts_at,
                 ends_at=timing.ends_at,
                 capacity=given(form.capacity.data),
                 exclusive=bool(form.exclusive.data),
+                all_day=timing.all_day,
+                note=form.note.data or "",
                 at=clock.now(),
                 actor=me().actor,
             )
@@ -166,24 +168,82 @@ def new(component_id: int) -> ResponseReturnValue:
     return render_template("hosts/slots/new.html", form=form, component=component)
 
 
-@sides.page("/components/<int:component_id>/slots/series", methods=("GET", "POST"))
-def series(component_id: int) -> ResponseReturnValue:
+@sides.page("/components/<int:component_id>/slots/many", methods=("GET", "POST"))
+def many(component_id: int) -> ResponseReturnValue:
     component = access.component_or_404(component_id)
-    form, plan = SeriesForm(), None
+    form = RowsForm()
     if request.method == "GET":
-        form.minutes.data = component.duration_minutes
-        form.capacity.data = component.party_max
+        for row in form.rows.values():
+            row.minutes.data, row.capacity.data = component.duration_minutes, component.party_max
     if form.validate_on_submit():
         try:
-            plan = services.plan_series(component, form.facts(), at=clock.now())
-            if form.save.data:
-                services.add_series(component, form.facts(), at=clock.now(), actor=me().actor)
-                db.session.commit()
-                flash(_("The slots are made: %(count)d.", count=len(plan.timings)))
-                return redirect(side_url("slots.index", component=component.id))
+            count = services.add_slots(
+                component,
+                wanted_in(form),
+                exclusive=bool(form.exclusive.data),
+                at=clock.now(),
+                actor=me().actor,
+            )
+            db.session.commit()
+            flash(ngettext("%(num)d slot is made.", "%(num)d slots are made.", count))
+            return redirect(side_url("slots.index", component=component.id))
+        except RowsRefused as refused:
+            for number, refusal in refused.rows.items():
+                form.rows[number].refuse(refusal)
         except Refused as refusal:
             form.refuse(refusal)
-    return render_template("hosts/slots/series.html", form=form, component=component, plan=plan)
+    return render_template("hosts/slots/many.html", form=form, component=component)
+
+
+def wanted_in(form: RowsForm) -> dict[int, Wanted]:
+    """The rows that are filled in, as slots.
+
+    Raises:
+        RowsRefused: some have a time that does not exist.
+    """
+    found: dict[int, Wanted] = {}
+    refused: dict[int, Refused] = {}
+    for number, row in form.filled.items():
+        try:
+            timing = rules.single(
+                given(row.day.data), given(row.starts.data), given(row.minutes.data)
+            )
+            found[number] = Wanted(timing, given(row.capacity.data))
+        except Refused as refusal:
+            refused[number] = refusal
+    if refused:
+        raise RowsRefused(refused)
+    return found
+
+
+@sides.page("/slots/<int:slot_id>/edit", methods=("GET", "POST"))
+def edit(slot_id: int) -> ResponseReturnValue:
+    slot = access.slot_or_404(slot_id)
+    form = EditSlotForm()
+    if request.method == "GET":
+        shown = formats.local(slot.starts_at)
+        form.day.data, form.starts.data = shown.date(), shown.time()
+        form.minutes.data = int((slot.ends_at - slot.starts_at).total_seconds()) // 60
+        form.all_day.data, form.capacity.data = slot.all_day, slot.capacity
+        form.exclusive.data, form.note.data = slot.exclusive, slot.note
+    if form.validate_on_submit():
+        try:
+            services.change_slot(
+                slot,
+                form.timing(),
+                capacity=given(form.capacity.data),
+                exclusive=bool(form.exclusive.data),
+                note=form.note.data or "",
+                at=clock.now(),
+                actor=me().actor,
+            )
+            db.session.commit()
+            flash(_("The slot is changed."))
+            return redirect(side_url("slots.show", slot_id=slot.id))
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+    return render_template("hosts/slots/edit.html", form=form, slot=slot, component=slot.component)
 
 
 @sides.page("/components/<int:component_id>/slots/close", methods=("GET", "POST"))
