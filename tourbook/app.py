@@ -25,6 +25,7 @@ from tourbook.core.db import connect_args, db
 from tourbook.departures import models as departures_models
 from tourbook.departures.queries.standing import visits_of_hosts
 from tourbook.departures.views.answers import bp as answers_bp
+from tourbook.departures.views.asking import bp as departure_asking_bp
 from tourbook.departures.views.departures import bp as departures_bp
 from tourbook.departures.views.hosts import bp as host_requests_bp
 from tourbook.departures.views.late import bp as late_bookings_bp
@@ -150,6 +151,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     audit_bp,
     messages_bp,
     departures_bp,
+    departure_asking_bp,
     departure_requests_bp,
     late_bookings_bp,
     deadlines_bp,

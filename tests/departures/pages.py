@@ -30,6 +30,7 @@ PAGES = [
     Page("departures.calendar", ORGANISERS, args=departure),
     Page("departures.change", ORGANISERS, args=departure, methods=BOTH),
     Page("departures.ask", ORGANISERS, args=departure, methods=POST),
+    Page("departure_asking.choose", ORGANISERS, args=departure, methods=BOTH),
     Page("departures.open_for_booking", ORGANISERS, args=departure, methods=POST),
     Page("departures.close", ORGANISERS, args=departure, methods=POST),
     Page("late_bookings.show", ORGANISERS, args=departure, methods=BOTH),

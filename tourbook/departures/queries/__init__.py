@@ -15,6 +15,7 @@ from tourbook.departures.queries.asked import (
     waiting_after,
     with_departure,
 )
+from tourbook.departures.queries.fitting import best_slots, fits_of, over_budget
 from tourbook.departures.queries.free import (
     NEAR,
     open_slots_for,
@@ -51,8 +52,10 @@ __all__ = [
     "ask_by_days",
     "asked_components",
     "asked_hosts",
+    "best_slots",
     "by_token",
     "drafts_of",
+    "fits_of",
     "get",
     "hosts_confirmed",
     "hosts_missing",
@@ -66,6 +69,7 @@ __all__ = [
     "of_same_visit",
     "open_of_package",
     "open_slots_for",
+    "over_budget",
     "packages",
     "perhaps_ended",
     "published_versions",

@@ -4,6 +4,7 @@ from tourbook.departures.services.answers import accept, decline, propose
 from tourbook.departures.services.asking import (
     Asked,
     ask_again,
+    ask_chosen,
     ask_hosts,
     cancel_request,
     choose_slot,
@@ -28,6 +29,7 @@ __all__ = [
     "Asked",
     "accept",
     "ask_again",
+    "ask_chosen",
     "ask_hosts",
     "cancel_request",
     "change",

@@ -1,6 +1,6 @@
 """Asking hosts: slots are held before a request leaves, so that none is asked for twice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,10 +40,50 @@ class Asked:
 def ask_hosts(departure: Departure, *, at: datetime, actor: Actor) -> Asked:
     """Send every draft whose slot is still free; refuse if not one can be sent."""
     lock(departure)
-    drafts = queries.drafts_of(departure)
-    if not drafts:
+    return ask_drafts(departure, queries.drafts_of(departure), (), at=at, actor=actor)
+
+
+def ask_chosen(
+    departure: Departure, choices: Mapping[int, int | None], *, at: datetime, actor: Actor
+) -> Asked:
+    """Send the drafts whose keys are chosen, each for the slot chosen; the programme follows.
+
+    None for a slot: as it is drafted. What cannot be sent stays a draft, with the reason.
+    """
+    lock(departure)
+    if not choices:
+        raise Refused("Choose at least one host to ask.")
+    ready, refused = [], []
+    for request in queries.drafts_of(departure):
+        try:
+            if request.id in choices:
+                set_slot(request, choices[request.id], at=at, actor=actor)
+                ready.append(request)
+        except Refused as refusal:
+            refused.append((request, refusal))
+    return ask_drafts(departure, ready, refused, at=at, actor=actor)
+
+
+def set_slot(request: ServiceRequest, slot_id: int | None, *, at: datetime, actor: Actor) -> None:
+    if slot_id is None or slot_id == request.slot_id:
+        return
+    slot = db.session.get(Slot, slot_id)
+    if slot is None:
+        raise Refused("This time is no longer offered.")
+    take_slot(request, slot, at=at, actor=actor)
+
+
+def ask_drafts(
+    departure: Departure,
+    drafts: Sequence[ServiceRequest],
+    refused_before: Sequence[tuple[ServiceRequest, Refused]],
+    *,
+    at: datetime,
+    actor: Actor,
+) -> Asked:
+    if not drafts and not refused_before:
         raise Refused("Every host has been asked already.")
-    refused = []
+    refused = list(refused_before)
     held = []
     for request in sorted(drafts, key=lambda one: (one.slot_id or 0, one.id)):
         try:
@@ -60,6 +100,10 @@ def ask_hosts(departure: Departure, *, at: datetime, actor: Actor) -> Asked:
 def choose_slot(request: ServiceRequest, slot: Slot, *, at: datetime, actor: Actor) -> None:
     """Ask for another slot of the same component; the programme follows."""
     lock(request.departure)
+    take_slot(request, slot, at=at, actor=actor)
+
+
+def take_slot(request: ServiceRequest, slot: Slot, *, at: datetime, actor: Actor) -> None:
     if slot.component_id != request.component_id:
         raise Refused("This slot belongs to another visit.")
     if not planning.is_free(slot, request.pax):

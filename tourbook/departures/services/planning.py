@@ -84,14 +84,16 @@ def dated_items(version: Version, first_day: date, zone: str) -> Iterator[DatedI
 def draft_requests(
     departure: Departure, items: Sequence[DatedItem], *, at: datetime
 ) -> list[ServiceRequest]:
-    """A draft for each item that a host offers, against the open slot that fits best."""
+    """A draft for each item that a host offers, against the slot that fits best at its time."""
     offered = [item for item in items if item.component is not None]
-    slots = queries.open_slots_for(offered)
+    fits = queries.fits_of(departure, offered, at=at)
+    slots = {slot.id: slot for slot in queries.best_slots(fits.values())}
     drafts = []
     for item in offered:
-        slot = rules.fitting_slot(slots, item, departure.seats)
+        best = fits[item.id].best if item.id in fits else None
+        slot = slots.get(best.slot_id) if best else None
         if slot is not None and slot.exclusive:
-            slots.remove(slot)
+            del slots[slot.id]
         drafts.append(draft(item, slot, starts_at=item.starts_at, ends_at=item.ends_at, at=at))
     return drafts
 

@@ -1,7 +1,8 @@
 """What happens to one request on its way: drafted, held, sent, released.
 
 Locks are always taken in the same order, so that nobody waits in a ring: the departure, then its
-requests by their keys, then slots by their keys.
+requests by their keys, the host's visit budgets, then slots by their keys. Drafts are changed by
+nobody but the one who has the departure's lock, so a draft's slot may be held before its row is.
 """
 
 from collections.abc import Iterable, Sequence
@@ -49,6 +50,8 @@ def hold(request: ServiceRequest, *, at: datetime) -> None:
     """
     if request.starts_at <= at:
         raise Refused("The time of this visit has passed.")
+    if queries.over_budget(request):
+        raise Refused("The host takes no more visits in this month or year.")
     if request.slot_id is not None:
         hosts.hold_slot(request.slot_id, request.pax)
 
@@ -57,6 +60,16 @@ def send(
     departure: Departure, held: Sequence[ServiceRequest], *, at: datetime, actor: Actor
 ) -> list[Organisation]:
     """Let drafts leave whose slots are held; hand back the hosts that have no address."""
+    mark_asked(departure, held, at=at, actor=actor)
+    unreachable = letters.ask(departure, held, at=at)
+    db.session.flush()
+    return unreachable
+
+
+def mark_asked(
+    departure: Departure, held: Sequence[ServiceRequest], *, at: datetime, actor: Actor
+) -> None:
+    """From now on these hosts are asked; whoever calls writes to them."""
     ask_by = queries.ask_by_days([(one.component_id, visit_day(one)) for one in held])
     for request in held:
         sent = db.session.scalar(
@@ -81,9 +94,6 @@ def send(
         set_committed_value(request, "asked_at", at)
         set_committed_value(request, "lapses_at", sent)
         note_asked(request, at=at, actor=actor)
-    unreachable = letters.ask(departure, held, at=at)
-    db.session.flush()
-    return unreachable
 
 
 def visit_day(request: ServiceRequest) -> date:
