@@ -20,6 +20,7 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 
 from tourbook.accounts.models import User
+from tourbook.cli.running import WEB_PROCESS
 
 SECRET = "0123456789abcdef" * 4
 HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
@@ -141,6 +142,7 @@ class Server(Program):
         self.port = port or free_port()
         command = [
             sys.executable, "-m", "gunicorn", "--no-control-socket", "--worker-class", "gthread",
+            "--config", WEB_PROCESS,
             "--workers", str(workers), "--threads", "4", "--keep-alive", "30",
             "--bind", f"127.0.0.1:{self.port}", application,
         ]  # fmt: skip

@@ -23,12 +23,14 @@ log = logging.getLogger(__name__)
 #: How long each part is given to finish what it does, in seconds.
 GRACE = 30
 APPLICATION = "tourbook.app:create_app()"
+#: What gunicorn does in each of its web processes.
+WEB_PROCESS = "python:tourbook.cli.web_process"
 
 
 def web_command(host: str, port: int, *, workers: int, threads: int) -> list[str]:
     """Gunicorn without an access log: addresses of personal links are secrets."""
     return [
-        sys.executable, "-m", "gunicorn", APPLICATION,
+        sys.executable, "-m", "gunicorn", APPLICATION, "--config", WEB_PROCESS,
         "--bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "--worker-class", "gthread", "--workers", str(workers), "--threads", str(threads),
         "--keep-alive", "30", "--graceful-timeout", str(GRACE),
