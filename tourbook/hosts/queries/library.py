@@ -11,6 +11,7 @@ from sqlalchemy.orm import lazyload, selectinload
 
 from tourbook.core.db import db
 from tourbook.core.languages import known
+from tourbook.core.parts import where_in
 from tourbook.directory.models import Organisation, Place, Theme
 from tourbook.directory.queries import has_words
 from tourbook.hosts.models import (
@@ -167,7 +168,7 @@ def says(words: str) -> ColumnElement[bool]:
 
 def has_word(word: str) -> ColumnElement[bool]:
     hosts = select(Organisation.id).where(has_words(Organisation.name, word))
-    said = ComponentWords.words.contains(word, autoescape=True)
+    said = where_in(ComponentWords.words, word) > 0
     return said | Component.organisation_id.in_(hosts)
 
 
