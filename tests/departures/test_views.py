@@ -104,7 +104,7 @@ def test_a_departure_is_made_in_two_steps(as_organiser: Browser) -> None:
         address, data={"seats": "12", "deadline": (day - timedelta(days=30)).isoformat()}
     )
 
-    assert "is the last safe day to book" in page.text
+    assert "this is the last safe day to book" in page.text
     departure = db.session.scalars(sa.select(Departure)).one()
     assert answer.location == f"/desk/departures/{departure.id}"
     assert (departure.seats, departure.first_day, departure.pilot) == (12, day, False)

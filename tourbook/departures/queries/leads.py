@@ -1,7 +1,7 @@
-"""What the hosts of departures want, and how early, in four statements however many there are."""
+"""What the hosts of departures want, and how early, in two statements however many there are."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,7 +14,15 @@ from tourbook.core.texts import Texts
 from tourbook.departures.models import DatedItem, Departure
 from tourbook.departures.rules.leads import Stop, concerning
 from tourbook.directory.models import Organisation
-from tourbook.hosts.models import Component, ComponentKind, LeadTime, SiteField, VisitorField
+from tourbook.hosts.models import (
+    Component,
+    ComponentKind,
+    LeadKind,
+    LeadTime,
+    LeadUnit,
+    SiteField,
+    VisitorField,
+)
 from tourbook.hosts.rules.leads import leads_of
 from tourbook.packages.models import Item, PackageLead, Version
 
@@ -41,14 +49,24 @@ class Visited:
     names_by_days: int
 
 
+@dataclass(frozen=True, slots=True)
+class Demanded:
+    """A row of lead times, a component's, an organisation's or a package's."""
+
+    what: LeadKind
+    unit: LeadUnit
+    amount: int | None
+    day: date | None
+
+
 @dataclass(frozen=True)
 class Demands:
     """Rows of lead times by whom they belong to, and what sites ask of visitors."""
 
-    of_component: dict[int, list[Any]]
-    of_organisation: dict[int, list[Any]]
-    of_version: dict[int, list[Any]]
-    fields: dict[int, frozenset[VisitorField]]
+    of_component: Mapping[int, list[Demanded]]
+    of_organisation: Mapping[int, list[Demanded]]
+    of_version: Mapping[int, list[Demanded]]
+    fields: Mapping[int, frozenset[VisitorField]]
 
 
 def stops_of(departure_ids: Collection[int]) -> dict[int, list[Stop]]:
@@ -140,13 +158,13 @@ def with_leads(visited: Sequence[Visited]) -> list[tuple[int, Stop]]:
 
 
 def stop_of(one: Visited, demands: Demands) -> Stop:
-    own = demands.of_component[one.component_id]
+    own = demands.of_component.get(one.component_id, [])
     held = leads_of(
         ask_by_days=one.ask_by_days,
         names_by_days=one.names_by_days,
         rows=own,
-        organisation_rows=demands.of_organisation[one.organisation_id],
-        package_rows=demands.of_version[one.version_id],
+        organisation_rows=demands.of_organisation.get(one.organisation_id, []),
+        package_rows=demands.of_version.get(one.version_id, []),
         visit_day=one.day,
     )
     fields = demands.fields.get(one.component_id, frozenset())
@@ -164,54 +182,55 @@ def stop_of(one: Visited, demands: Demands) -> Stop:
 
 
 def demands_on(visited: Sequence[Visited]) -> Demands:
+    """Whatever is demanded of these visits, in one statement: a booking asks it too."""
     components = {one.component_id for one in visited}
-    times = db.session.execute(
-        sa.select(
-            LeadTime.component_id,
-            LeadTime.organisation_id,
-            LeadTime.what,
-            LeadTime.unit,
-            LeadTime.amount,
-            LeadTime.day,
-        ).where(
-            sa.or_(
-                LeadTime.component_id.in_(components),
-                LeadTime.organisation_id.in_({one.organisation_id for one in visited}),
-            )
-        )
-    ).all()
-    of_package = db.session.execute(
-        sa.select(
-            PackageLead.version_id,
-            PackageLead.what,
-            PackageLead.unit,
-            PackageLead.amount,
-            PackageLead.day,
-        ).where(PackageLead.version_id.in_({one.version_id for one in visited}))
-    ).all()
+    organisations = {one.organisation_id for one in visited}
+    versions = {one.version_id for one in visited}
+    found: dict[str, dict[int, list[Demanded]]] = defaultdict(lambda: defaultdict(list))
+    fields: dict[int, set[VisitorField]] = defaultdict(set)
+    statement = sa.union_all(
+        demanded("component", LeadTime, LeadTime.component_id, components),
+        demanded("organisation", LeadTime, LeadTime.organisation_id, organisations),
+        demanded("version", PackageLead, PackageLead.version_id, versions),
+        asked_fields(components),
+    )
+    for whose, key, what, unit, amount, day in db.session.execute(statement):
+        if whose == "field":
+            fields[key].add(VisitorField(what))
+        else:
+            found[whose][key].append(Demanded(LeadKind(what), LeadUnit(unit), amount, day))
     return Demands(
-        of_component=by(times, "component_id"),
-        of_organisation=by(times, "organisation_id"),
-        of_version=by(of_package, "version_id"),
-        fields=fields_of(components),
+        of_component=found["component"],
+        of_organisation=found["organisation"],
+        of_version=found["version"],
+        fields={key: frozenset(some) for key, some in fields.items()},
     )
 
 
-def by(rows: Iterable[Any], name: str) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[getattr(row, name)].append(row)
-    return found
+def demanded(
+    whose: str,
+    model: type[LeadTime] | type[PackageLead],
+    owner: sa.orm.InstrumentedAttribute[Any],
+    keys: Collection[int],
+) -> sa.Select[Any]:
+    return sa.select(
+        sa.literal(whose),
+        owner,
+        sa.type_coerce(model.what, sa.String),
+        sa.type_coerce(model.unit, sa.String),
+        model.amount,
+        model.day,
+    ).where(owner.in_(keys))
 
 
-def fields_of(component_ids: Collection[int]) -> dict[int, frozenset[VisitorField]]:
-    """What each of these sites asks to know of a visitor."""
-    found: dict[int, set[VisitorField]] = defaultdict(set)
-    rows = db.session.execute(
-        sa.select(SiteField.component_id, SiteField.field).where(
-            SiteField.component_id.in_(component_ids)
-        )
+def asked_fields(component_ids: Collection[int]) -> sa.Select[Any]:
+    """What each of these sites asks to know of a visitor, as rows of the same shape."""
+    columns: tuple[Any, ...] = (
+        sa.literal("field"),
+        SiteField.component_id,
+        sa.type_coerce(SiteField.field, sa.String),
+        sa.literal(""),
+        sa.cast(sa.null(), sa.Integer),
+        sa.cast(sa.null(), sa.Date),
     )
-    for component_id, field in rows:
-        found[component_id].add(field)
-    return {component_id: frozenset(fields) for component_id, fields in found.items()}
+    return sa.select(*columns).where(SiteField.component_id.in_(component_ids))
