@@ -77,6 +77,7 @@ from tourbook.packages.views.planning import bp as package_plans_bp
 from tourbook.packages.views.travel import bp as package_travel_bp
 from tourbook.packages.views.versions import bp as package_versions_bp
 from tourbook.visits import models as visits_models
+from tourbook.visits.services import reminders
 from tourbook.visits.views.deadlines import bp as deadlines_bp
 from tourbook.web import navigation
 from tourbook.web import setup as web
@@ -97,7 +98,7 @@ MODELS = (
 )
 
 #: What only the worker runs; known to it by being imported.
-HANDLERS = (delivery,)
+HANDLERS = (delivery, reminders)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     catalogue_bp,

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -28,20 +29,28 @@ class Worded:
 
 def worded(message: Message, *, base_url: str, zone: str, signature: str = "") -> Worded:
     """Subject and body as they leave, with whole links and the sender's name and contacts."""
-    addresses: dict[str, str] = {}
     used: list[str] = []
-    for name, value in message.values.items():
-        if rules.is_link(value):
-            token = tokens.derive(value["salt"], value["purpose"]) if "salt" in value else ""
-            addresses[name] = base_url + value["path"].replace("{token}", token)
-            used += [token] if token else []
+    given = {name: with_links(value, base_url, used) for name, value in message.values.items()}
     slice_name, _slash, template = message.kind.partition("/")
     rendered = environment(message.language, zone).get_template(f"{slice_name}/mail/{template}.txt")
-    values = {"to_name": message.to_name, "site": base_url, **message.values, **addresses}
+    values = {"to_name": message.to_name, "site": base_url, **given}
     subject, body = rules.parted(rendered.render(values))
     if signature:
         body = f"{body.rstrip()}\n\n{signature}\n"
     return Worded(subject, body, tuple(used))
+
+
+def with_links(value: Any, base_url: str, used: list[str]) -> Any:
+    """The value with whole addresses for its links, however deep; tokens are added to `used`."""
+    if isinstance(value, list):
+        return [with_links(one, base_url, used) for one in value]
+    if not isinstance(value, dict):
+        return value
+    if not rules.is_link(value):
+        return {name: with_links(one, base_url, used) for name, one in value.items()}
+    token = tokens.derive(value["salt"], value["purpose"]) if "salt" in value else ""
+    used += [token] if token else []
+    return base_url + str(value["path"]).replace("{token}", token)
 
 
 @cache
