@@ -6,10 +6,12 @@ from flask_babel import lazy_gettext as _l
 
 from tourbook.bookings.models import BookingState, DelegationKind
 from tourbook.bookings.rules.needs import Diet, Need
+from tourbook.bookings.rules.particulars import DocumentKind
 from tourbook.core.languages import LANGUAGES
 from tourbook.web.fields import (
     BooleanField,
     CheckboxesField,
+    DateField,
     EmailField,
     FileField,
     HiddenField,
@@ -22,6 +24,7 @@ from tourbook.web.fields import (
     Regexp,
     SelectField,
     StringField,
+    TelField,
     TextAreaField,
 )
 from tourbook.web.forms import Form, SearchForm
@@ -61,6 +64,12 @@ NEED_LABELS = {
     Need.HEARING: _l("Help with hearing"),
     Need.SIGHT: _l("Help with seeing"),
     Need.REST: _l("Places to rest on the way"),
+}
+
+DOCUMENT_LABELS = {
+    DocumentKind.PASSPORT: _l("Passport"),
+    DocumentKind.IDENTITY_CARD: _l("Identity card"),
+    DocumentKind.RESIDENCE_PERMIT: _l("Residence permit"),
 }
 
 
@@ -105,6 +114,11 @@ class ParticipantForm(Form):
     email = EmailField(
         _l("E-mail"), [Optional()], description=_l("The person's own link is sent here.")
     )
+    nationality = SelectField(_l("Nationality"))
+    employer = StringField(_l("Employer"), [Length(max=160)])
+    phone = TelField(_l("Phone"))
+    vehicle = StringField(_l("Registration number of an own car"), [Length(max=40)])
+    clothing_size = StringField(_l("Clothing size"), [Length(max=20)])
 
 
 class PasteForm(Form):
@@ -143,6 +157,32 @@ class DetailsForm(Form):
     language = RadioField(
         _l("Your language for this page and your papers"), choices=LANGUAGE_CHOICES
     )
+    nationality = SelectField(_l("Nationality"), render_kw={"autocomplete": "country"})
+    employer = StringField(
+        _l("Employer"), [Length(max=160)], render_kw={"autocomplete": "organization"}
+    )
+    post = StringField(
+        _l("Post or task"), [Length(max=160)], render_kw={"autocomplete": "organization-title"}
+    )
+    phone = TelField(_l("Phone during the visit"), render_kw={"autocomplete": "tel"})
+    vehicle = StringField(_l("Registration number of your own car"), [Length(max=40)])
+    best_language = SelectField(_l("The language that you speak best"))
+    languages = CheckboxesField(_l("Other languages that you speak"))
+    clothing_size = StringField(
+        _l("Clothing size"), [Length(max=20)], description=_l("Such as M, XL or 54.")
+    )
+    photo_consent = RadioField(
+        _l("May photos be taken of you?"),
+        [Optional()],
+        choices=[("yes", _l("Yes")), ("no", _l("No"))],
+    )
+    birth_date = DateField(
+        _l("Date of birth"), [Optional()], render_kw={"width": 10, "autocomplete": "bday"}
+    )
+    identity_kind = SelectField(_l("Identity document"))
+    identity_number = StringField(_l("Number of the identity document"), [Length(max=40)])
+    identity_country = SelectField(_l("Country that issued it"))
+    identity_valid_until = DateField(_l("Valid until"), [Optional()])
     diet = CheckboxesField(_l("What do you not eat, or eat only?"))
     diet_words = StringField(_l("Something else about food"), [Length(max=300)])
     needs = CheckboxesField(_l("What do you need on the way?"))
@@ -150,7 +190,8 @@ class DetailsForm(Form):
     consent = BooleanField(
         _l("I agree that my diet and needs are kept until 30 days after the visit."),
         description=_l(
-            "It is kept encrypted. Kitchens, hosts and drivers get numbers without names."
+            "It is kept encrypted. Kitchens, hosts and drivers get numbers without names; only a"
+            " site that is named above beside the question sees it with your name."
         ),
     )
 

@@ -2,15 +2,36 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
+from tourbook.core import formats
+from tourbook.core.languages import LANGUAGES
 from tourbook.core.refused import Refused
+from tourbook.hosts.models import VisitorField
 
 #: The columns in the order in which they are read when no header names them.
 COLUMNS = ("name", "form_of_address", "post", "email")
-LIMITS = {"name": 160, "form_of_address": 40, "post": 160, "email": 254}
+LIMITS = {
+    "name": 160,
+    "form_of_address": 40,
+    "post": 160,
+    "email": 254,
+    "employer": 160,
+    "phone": 40,
+    "vehicle": 40,
+    "clothing_size": 20,
+}
+#: What is only read where a site of the programme asks for it.
+IF_ASKED = {
+    VisitorField.NATIONALITY: "nationality",
+    VisitorField.EMPLOYER: "employer",
+    VisitorField.PHONE: "phone",
+    VisitorField.VEHICLE: "vehicle",
+    VisitorField.CLOTHING_SIZE: "clothing_size",
+}
 
 #: What a header may call a column: English, Finnish, Swedish.
 HEADERS = {
@@ -32,6 +53,24 @@ HEADERS = {
         "email", "e-mail", "e-mail address", "email address", "mail", "sähköposti",
         "sähköpostiosoite", "e-post", "e-postadress", "epost",
     },
+    "nationality": {
+        "nationality", "citizenship", "kansalaisuus", "medborgarskap", "nationalitet",
+    },
+    "employer": {
+        "employer", "organisation", "organization", "company", "authority", "työnantaja",
+        "organisaatio", "yritys", "virasto", "arbetsgivare", "företag", "myndighet",
+    },
+    "phone": {
+        "phone", "telephone", "mobile", "phone number", "puhelin", "puhelinnumero", "telefon",
+        "telefonnummer", "mobil",
+    },
+    "vehicle": {
+        "vehicle", "car", "registration number", "licence plate", "ajoneuvo", "auto",
+        "rekisterinumero", "rekisteritunnus", "fordon", "bil", "registreringsnummer",
+    },
+    "clothing_size": {
+        "clothing size", "size", "vaatekoko", "koko", "klädstorlek", "storlek",
+    },
 }  # fmt: skip
 
 MAILBOX = re.compile(r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]+")
@@ -43,6 +82,7 @@ class Problem(StrEnum):
     NO_NAME = "no_name"
     TOO_LONG = "too_long"
     BAD_EMAIL = "bad_email"
+    BAD_COUNTRY = "bad_country"
     TWICE = "twice"
     KNOWN = "known"
 
@@ -53,6 +93,12 @@ class Person:
     form_of_address: str = ""
     post: str = ""
     email: str = ""
+    #: ISO 3166 alpha-2; what is no country that we know stays as it was written.
+    nationality: str = ""
+    employer: str = ""
+    phone: str = ""
+    vehicle: str = ""
+    clothing_size: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +144,32 @@ def person(columns: Sequence[str], row: Sequence[str]) -> Person:
         form_of_address=found.get("form_of_address", ""),
         post=found.get("post", ""),
         email=found.get("email", "").lower(),
+        nationality=country_code(found.get("nationality", "")),
+        employer=found.get("employer", ""),
+        phone=found.get("phone", ""),
+        vehicle=found.get("vehicle", ""),
+        clothing_size=found.get("clothing_size", ""),
     )
+
+
+def country_code(text: str) -> str:
+    """The code of a country that is written as a code or by its name in one of our languages."""
+    return country_codes().get(text.casefold(), text)
+
+
+@cache
+def country_codes() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        for code, name in formats.countries(language):
+            found[code.casefold()] = found[name.casefold()] = code
+    return found
+
+
+def only_asked(one: Person, asked: Collection[VisitorField]) -> Person:
+    """The same without what no site of the programme asks for."""
+    unasked = {column: "" for field, column in IF_ASKED.items() if field not in asked}
+    return replace(one, **unasked)
 
 
 def clean(cell: str) -> str:
@@ -146,6 +217,8 @@ def problem_of(one: Person, known: Known, seen: Known) -> Problem | None:
         return Problem.TOO_LONG
     if one.email and not MAILBOX.fullmatch(one.email):
         return Problem.BAD_EMAIL
+    if one.nationality and one.nationality not in country_codes().values():
+        return Problem.BAD_COUNTRY
     if one in known:
         return Problem.KNOWN
     return Problem.TWICE if one in seen else None

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tourbook.bookings import queries
 from tourbook.bookings.models import Booking, Participant
 from tourbook.bookings.rules import moves
-from tourbook.bookings.rules.rosters import Person
+from tourbook.bookings.rules.rosters import IF_ASKED, Person
 from tourbook.bookings.services.moves import named_in
 from tourbook.core import audit, tokens
 from tourbook.core.audit import Actor
@@ -58,6 +58,11 @@ def new(booking: Booking, person: Person, *, at: datetime) -> Participant:
         form_of_address=person.form_of_address,
         post=person.post,
         email=person.email,
+        nationality=person.nationality,
+        employer=person.employer,
+        phone=person.phone,
+        vehicle=person.vehicle,
+        clothing_size=person.clothing_size,
         language=booking.delegation.language,
         token_salt=salt,
         token_hash=token_hash,
@@ -74,6 +79,8 @@ def change(participant: Participant, person: Person, *, at: datetime, actor: Act
     participant.form_of_address = person.form_of_address
     participant.post = person.post
     participant.email = person.email
+    for column in IF_ASKED.values():
+        setattr(participant, column, getattr(person, column))
     if moved:
         participant.token_salt, participant.token_hash = tokens.issue(PURPOSE)
     after = as_values(participant)
@@ -99,6 +106,7 @@ def remove(participant: Participant, *, at: datetime, actor: Actor) -> None:
     moves.check_live(participant.booking)
     participant.removed_at = at
     participant.diet_sealed = participant.needs_sealed = participant.consent_at = None
+    participant.birth_date_sealed = participant.identity_sealed = None
     audit.record("bookings.remove_participant", participant, at=at, actor=actor)
     db.session.flush()
 

@@ -1,26 +1,19 @@
 """A participant's own page, opened by a personal link: details, programme, papers, feedback."""
 
-from collections.abc import Mapping
-from enum import StrEnum
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from tourbook.bookings import papers, queries
 from tourbook.bookings.access import by_link_or_404
-from tourbook.bookings.forms import DIET_LABELS, NEED_LABELS, DetailsForm
-from tourbook.bookings.models import BookingState, Participant
+from tourbook.bookings.models import BookingState
 from tourbook.bookings.rules import moves
-from tourbook.bookings.rules.needs import Wishes
-from tourbook.bookings.services import details as services
+from tourbook.bookings.views import telling
 from tourbook.core import clock
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.web.access import by_token
 from tourbook.web.exports import attachment
-from tourbook.web.forms import given
 from tourbook.web.languages import current_language
 
 bp = Blueprint("participant", __name__, url_prefix="/p/<token>")
@@ -46,6 +39,7 @@ def home(token: str) -> ResponseReturnValue:
         live=moves.is_live(booking),
         told=participant.consent_at is not None,
         days=papers.days(booking.departure, items, current_language()),
+        stops=telling.openness(items, current_language()),
         made=papers.programme(booking.departure, current_language(), items),
     )
     return page, 200, PRIVATE
@@ -55,11 +49,11 @@ def home(token: str) -> ResponseReturnValue:
 @by_token
 def details(token: str) -> ResponseReturnValue:
     participant = by_link_or_404(token)
-    form = details_form(participant)
+    form = telling.details_form(participant)
     if form.validate_on_submit():
         try:
             moves.check_live(participant.booking)
-            save(participant, form)
+            telling.save(participant, form, at=clock.now())
             db.session.commit()
             flash(_("Your details are saved. Thank you."))
             return redirect(url_for("participant.home", token=token))
@@ -69,42 +63,6 @@ def details(token: str) -> ResponseReturnValue:
             participant = by_link_or_404(token)
     page = render_template("bookings/details.html", participant=participant, form=form, token=token)
     return page, 200, PRIVATE
-
-
-def details_form(participant: Participant) -> DetailsForm:
-    diet, needs = services.diet_of(participant), services.needs_of(participant)
-    form = DetailsForm(
-        data={
-            "name": participant.name,
-            "form_of_address": participant.form_of_address,
-            "language": participant.language,
-            "diet": list(diet.codes),
-            "diet_words": diet.words,
-            "needs": list(needs.codes),
-            "needs_words": needs.words,
-            "consent": participant.consent_at is not None,
-        }
-    )
-    form.diet.choices = choices(DIET_LABELS)
-    form.needs.choices = choices(NEED_LABELS)
-    return form
-
-
-def choices(labels: Mapping[Any, Any]) -> list[tuple[str, str]]:
-    return [(code.value, str(label)) for code, label in labels.items() if isinstance(code, StrEnum)]
-
-
-def save(participant: Participant, form: DetailsForm) -> None:
-    services.save(
-        participant,
-        name=given(form.name.data),
-        form_of_address=form.form_of_address.data or "",
-        language=given(form.language.data),
-        diet=Wishes(tuple(form.diet.data or ()), form.diet_words.data or ""),
-        needs=Wishes(tuple(form.needs.data or ()), form.needs_words.data or ""),
-        consent=bool(form.consent.data),
-        at=clock.now(),
-    )
 
 
 @bp.post("/programme")

@@ -14,15 +14,19 @@ from tourbook.bookings.forms import ApplyForm, ParticipantForm, PasteForm
 from tourbook.bookings.models import Booking, Participant
 from tourbook.bookings.rules import moves, rosters
 from tourbook.bookings.rules.rosters import Entry, Person, Problem
+from tourbook.bookings.services import details
 from tourbook.bookings.services import participants as services
-from tourbook.core import clock
+from tourbook.core import clock, formats
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.documents import sheets
+from tourbook.hosts.forms.sites import FIELDS
+from tourbook.hosts.models import VisitorField
 from tourbook.web.access import roles
 from tourbook.web.addresses import outside
 from tourbook.web.exports import export, export_wanted
 from tourbook.web.forms import given
+from tourbook.web.languages import current_language
 
 bp = Blueprint("participants", __name__, url_prefix="/bookings/<int:booking_id>")
 
@@ -56,12 +60,33 @@ def to_list(booking_id: int) -> ResponseReturnValue:
     return redirect(url_for("participants.index", booking_id=booking_id))
 
 
-def person_of(form: ParticipantForm) -> Person:
+def participant_form(booking: Booking, one: Participant | None = None) -> ParticipantForm:
+    """The form with just those questions that some site of the programme asks."""
+    form = ParticipantForm(obj=one)
+    asked = fields_asked(booking)
+    form.nationality.choices = [("", _("Not said")), *formats.countries(current_language())]
+    for field, name in rosters.IF_ASKED.items():
+        if field not in asked:
+            del form[name]
+    return form
+
+
+def fields_asked(booking: Booking) -> set[VisitorField]:
+    return {one.field for one in details.asked_of(booking.departure)}
+
+
+def person_of(form: ParticipantForm, one: Participant | None = None) -> Person:
+    """What the form says; of what it does not ask, what is known already."""
+    known = {
+        name: form[name].data or "" if name in form else getattr(one, name, "")
+        for name in rosters.IF_ASKED.values()
+    }
     return Person(
         name=given(form.name.data),
         form_of_address=form.form_of_address.data or "",
         post=form.post.data or "",
         email=(form.email.data or "").lower(),
+        **known,
     )
 
 
@@ -69,7 +94,7 @@ def person_of(form: ParticipantForm) -> Person:
 @roles(*BOOKING)
 def new(booking_id: int) -> ResponseReturnValue:
     booking = booking_or_404(booking_id)
-    form = ParticipantForm()
+    form = participant_form(booking)
     if form.validate_on_submit():
         try:
             services.add(booking, [person_of(form)], at=clock.now(), actor=me().actor)
@@ -87,10 +112,12 @@ def new(booking_id: int) -> ResponseReturnValue:
 @roles(*BOOKING)
 def edit(booking_id: int, participant_id: int) -> ResponseReturnValue:
     participant = participant_or_404(booking_id, participant_id)
-    form = ParticipantForm(obj=participant)
+    form = participant_form(participant.booking, participant)
     if form.validate_on_submit():
         try:
-            services.change(participant, person_of(form), at=clock.now(), actor=me().actor)
+            services.change(
+                participant, person_of(form, participant), at=clock.now(), actor=me().actor
+            )
             db.session.commit()
             flash(_("The participant is changed."))
             return to_list(booking_id)
@@ -175,22 +202,27 @@ def given_rows(form: PasteForm) -> list[list[str]]:
 
 def preview(booking: Booking, rows: Sequence[Sequence[str]]) -> ResponseReturnValue:
     people = queries.participants_of(booking)
-    entries = read(rows, people)
+    entries = read(booking, rows, people)
+    asked = fields_asked(booking)
     count = len(rosters.taken(entries))
     return render_template(
         "bookings/preview.html",
         booking=booking,
         form=ApplyForm(formdata=None, data={"text": rosters.as_text(rows)}),
         entries=entries,
+        more=[(FIELDS[one], name) for one, name in rosters.IF_ASKED.items() if one in asked],
         words=problem_words(),
         count=count,
         left=booking.places - len(people),
     )
 
 
-def read(rows: Sequence[Sequence[str]], people: Sequence[Participant]) -> list[Entry]:
+def read(
+    booking: Booking, rows: Sequence[Sequence[str]], people: Sequence[Participant]
+) -> list[Entry]:
     known = [Person(name=one.name, email=one.email) for one in people]
-    return rosters.check(rosters.read(rows), known)
+    asked = fields_asked(booking)
+    return rosters.check([rosters.only_asked(one, asked) for one in rosters.read(rows)], known)
 
 
 def problem_words() -> dict[Problem, str]:
@@ -198,6 +230,7 @@ def problem_words() -> dict[Problem, str]:
         Problem.NO_NAME: _("No name: left out."),
         Problem.TOO_LONG: _("A cell is too long: left out."),
         Problem.BAD_EMAIL: _("This is no e-mail address: left out."),
+        Problem.BAD_COUNTRY: _("We do not know this nationality: left out."),
         Problem.TWICE: _("Twice in this list: left out."),
         Problem.KNOWN: _("On the list already: left out."),
     }
@@ -209,7 +242,7 @@ def apply(booking_id: int) -> ResponseReturnValue:
     """Add those of the list that can be added; the same list again adds nobody."""
     booking = booking_or_404(booking_id)
     rows = sheets.read_pasted(request.form.get("text", ""))
-    entries = read(rows, queries.participants_of(booking))
+    entries = read(booking, rows, queries.participants_of(booking))
     people = rosters.taken(entries)
     if not people:
         raise Refused("There is nobody to add: everybody is on the list or was left out.")

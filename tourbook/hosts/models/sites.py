@@ -98,6 +98,8 @@ class SiteField(Base):
     #: Seen from so many days before the visit until so many after it.
     days_before: Mapped[int]
     days_after: Mapped[int]
+    #: Since when it is asked for: consent that was given before does not cover it.
+    since: Mapped[datetime | None]
     __table_args__ = (
         sa.UniqueConstraint("component_id", "field"),
         sa.CheckConstraint("days_before BETWEEN 0 AND 365", name="days_before"),

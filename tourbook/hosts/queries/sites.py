@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select
 
 from tourbook.core.db import db
+from tourbook.core.texts import Texts
 from tourbook.directory.models import Organisation
 from tourbook.hosts.models import Component, LeadTime, Openness, SiteField, VisitorField
 
@@ -23,6 +24,11 @@ def asked_by(component_ids: Collection[int]) -> Sequence[SiteField]:
         select(SiteField).where(SiteField.component_id.in_(component_ids))
     ).all()
     return sorted(found, key=lambda one: (one.component_id, ORDER[one.field]))
+
+
+def names_of(component_ids: Collection[int]) -> Mapping[int, Texts]:
+    found = select(Component.id, Component.name).where(Component.id.in_(component_ids))
+    return dict(db.session.execute(found).all())
 
 
 def leads_of_component(component: Component) -> Sequence[LeadTime]:

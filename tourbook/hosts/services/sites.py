@@ -24,7 +24,7 @@ def ask(component: Component, facts: FieldFacts, *, at: datetime, actor: Actor) 
     row = asked.fields_of(component).get(facts.field)
     before = None if row is None else told(row, FieldFacts)
     if row is None:
-        row = SiteField(component_id=component.id)
+        row = SiteField(component_id=component.id, since=at)
         db.session.add(row)
     put(row, facts)
     db.session.flush()

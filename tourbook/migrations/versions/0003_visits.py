@@ -560,6 +560,7 @@ def new_host_tables() -> None:
         ),
         sa.Column("days_before", sa.Integer(), nullable=False),
         sa.Column("days_after", sa.Integer(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("days_after BETWEEN 0 AND 365", name=op.f("ck_site_field_days_after")),
         sa.CheckConstraint("days_before BETWEEN 0 AND 365", name=op.f("ck_site_field_days_before")),
         sa.ForeignKeyConstraint(
