@@ -25,6 +25,8 @@ from tourbook.packages.models import Day, Item
 ITEMS = 25
 DAYS = 5
 COMPONENTS = 100
+#: From April to September.
+SEASON_HOURS = 183 * 24
 SIZES = (1_000, 10_000, 20_000, 100_000)
 FIRST_DAY = date(2027, 6, 7)
 AT = datetime(2027, 3, 2, 12, tzinfo=making.HELSINKI)
@@ -56,7 +58,7 @@ def fill(slots: int) -> int:
     components = [
         made_by(hosts[n % len(hosts)], places[n % len(places)]) for n in range(COMPONENTS)
     ]
-    version = making.make_version(days=DAYS, party_max=30)
+    version = making.make_version(days=DAYS, party_max=30, published=False)
     for number, day in enumerate(version.days):
         fill_day(day, components[number * 5 : number * 5 + 5])
     db.session.flush()
@@ -95,9 +97,9 @@ def fill_day(day: Day, components: list[Component]) -> None:
 
 
 def slot(n: int, component_id: int, slots: int, chance: random.Random) -> dict[str, Any]:
-    """Slots of a component lie evenly over two years, each at a time of its own."""
+    """Slots of a component lie evenly over the season, each at a time of its own."""
     number, each = n // COMPONENTS, slots // COMPONENTS
-    start = making.local(date(2026, 7, 1), 8) + timedelta(hours=number * 2 * 8760 / each)
+    start = making.local(date(2027, 4, 1), 8) + timedelta(hours=number * SEASON_HOURS / each)
     return {
         "component_id": component_id,
         "starts_at": start,

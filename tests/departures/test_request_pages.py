@@ -245,7 +245,7 @@ def test_the_organiser_takes_the_offered_time(as_organiser: Browser, asked: Aske
 
     answer = as_organiser.post(f"/desk/requests/{asked.request.id}/take")
 
-    assert "Ask for the offered time" in shown.text
+    assert "Ask for what is offered" in shown.text
     assert answer.status_code == 302
     assert asked.request.state is RequestState.REQUESTED
     assert asked.request.starts_at == local(day, 14)

@@ -7,7 +7,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from tourbook.departures.models import DepartureStatus, RequestState
+from tourbook.departures.models import DepartureStatus, RequestState, ThreadAct
 from tourbook.departures.rules.overview import Need
 from tourbook.web.fields import (
     BooleanField,
@@ -19,7 +19,10 @@ from tourbook.web.fields import (
     NumberRange,
     Optional,
     RadioField,
+    Regexp,
     SelectField,
+    StringField,
+    TelField,
     TextAreaField,
     TextsField,
     ValidationError,
@@ -39,6 +42,24 @@ STATES = {
     RequestState.CONFIRMED: _l("Accepted"),
     RequestState.DECLINED: _l("Declined"),
     RequestState.CANCELLED: _l("Cancelled"),
+    RequestState.LAPSED: _l("Lapsed without an answer"),
+    RequestState.WITHDRAWN: _l("Withdrawn by the host"),
+    RequestState.DELIVERED: _l("Took place"),
+}
+#: What an entry of a thread tells.
+ACTS = {
+    ThreadAct.ASKED: _l("The host was asked"),
+    ThreadAct.REMINDED: _l("The host was reminded"),
+    ThreadAct.ACCEPTED: _l("The host said yes"),
+    ThreadAct.DECLINED: _l("The host said no"),
+    ThreadAct.PROPOSED_TIME: _l("The host offered another time"),
+    ThreadAct.PROPOSED_COMPONENT: _l("The host offered another visit"),
+    ThreadAct.HANDED_OVER: _l("Handed over to a colleague"),
+    ThreadAct.WITHDRAWN: _l("The host withdrew"),
+    ThreadAct.LAPSED: _l("The request lapsed without an answer"),
+    ThreadAct.CANCELLED: _l("The organiser cancelled the request"),
+    ThreadAct.CHANGED: _l("The visit was changed"),
+    ThreadAct.NOTE: _l("Message"),
 }
 NEEDS = {
     Need.NOTHING: _l("Nothing"),
@@ -46,7 +67,7 @@ NEEDS = {
     Need.TO_SEND: _l("Ask the host"),
     Need.NO_SLOT: _l("No open slot at this time"),
     Need.ANSWER: _l("The host's answer"),
-    Need.PROPOSAL: _l("Your word on the other time"),
+    Need.PROPOSAL: _l("Your word on the other offer"),
     Need.DECISION: _l("Another way: ask again or go on without"),
 }
 ANY = ("", _l("Any"))
@@ -124,7 +145,13 @@ class HostFilter(SearchForm):
     state = SelectField(
         _l("State"),
         [Optional()],
-        choices=[ANY, *((key, word) for key, word in STATES.items() if key != "draft")],
+        choices=[
+            ANY,
+            ("waiting", _l("Waiting for your answer")),
+            ("agreed", _l("Agreed, to come")),
+            ("past", _l("Past or ended")),
+            *((key, word) for key, word in STATES.items() if key not in ("draft", "requested")),
+        ],
     )
     component = SelectField(_l("Visit or service"), [Optional()])
 
@@ -162,17 +189,22 @@ class ReplaceForm(Form):
     title = TextsField(_l("What happens instead"), required=True, max_length=200)
 
 
+#: What a host can answer.
+ANSWERS = [
+    ("accept", _l("Yes, we receive the group at this time")),
+    ("propose", _l("Another time would suit us")),
+    ("offer", _l("We can offer another visit instead")),
+    ("decline", _l("No, we cannot receive the group")),
+]
+
+
 class AnswerForm(Form):
     """A host's answer: yes, another time, or no."""
 
     answer = RadioField(
         _l("Your answer"),
         [InputRequired(_l("Choose your answer."))],
-        choices=[
-            ("accept", _l("Yes, we receive the group at this time")),
-            ("propose", _l("Another time would suit us")),
-            ("decline", _l("No, we cannot receive the group")),
-        ],
+        choices=ANSWERS,
     )
     reason = TextAreaField(
         _l("Reason"),
@@ -185,6 +217,16 @@ class AnswerForm(Form):
         description=_l("Needed if you propose another time."),
     )
     ends_at = DateTimeField(_l("The other time ends"))
+    component = SelectField(
+        _l("The other visit"),
+        [Optional()],
+        description=_l("Needed if you offer another visit: one that you have in your library."),
+    )
+
+    def validate_answer(self, field: RadioField) -> None:
+        """An offer needs the visit; a host with one visit only is not asked for another."""
+        if field.data == "offer" and not ("component" in self and self.component.data):
+            raise ValidationError(_("Choose the visit that you offer instead."))
 
     def validate_starts_at(self, field: DateTimeField) -> None:
         self.both(field)
@@ -199,3 +241,54 @@ class AnswerForm(Form):
     def validate_reason(self, field: TextAreaField) -> None:
         if self.answer.data == "decline" and not field.data:
             raise ValidationError(_("Say in a few words why the time does not suit."))
+
+
+class NoteForm(Form):
+    """Words to the other side of a request."""
+
+    words = TextAreaField(
+        _l("Message"),
+        [InputRequired(_l("Write the message.")), Length(max=2000)],
+        render_kw={"rows": 3},
+    )
+
+
+class HandForm(Form):
+    """Who of the host's people answers instead."""
+
+    colleague = SelectField(_l("Who shall answer?"), [InputRequired(_l("Choose a colleague."))])
+    words = TextAreaField(
+        _l("A word to your colleague"), [Optional(), Length(max=500)], render_kw={"rows": 2}
+    )
+
+
+class WithdrawForm(Form):
+    reason = TextAreaField(
+        _l("Why do you withdraw?"),
+        [Optional(), Length(max=1000)],
+        description=_l("The organiser reads it at once and looks for another way."),
+        render_kw={"rows": 3},
+    )
+
+
+class DutyForm(Form):
+    """Whom to call on a day of a departure."""
+
+    day = SelectField(_l("Day"), [InputRequired()])
+    person = StringField(
+        _l("Name of who is on duty"),
+        [InputRequired(), Length(max=120)],
+        render_kw={"autocomplete": "off"},
+    )
+    phone = TelField(
+        _l("Phone"),
+        [
+            InputRequired(),
+            Length(max=40),
+            Regexp(
+                r"^\+?[0-9][0-9 ()\-]{4,}$",
+                message=_l("Give the number with its country, such as +358 40 123 4567."),
+            ),
+        ],
+        description=_l("With the country, such as +358 40 123 4567."),
+    )

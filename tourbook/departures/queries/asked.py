@@ -169,3 +169,32 @@ def thread_of(request_ids: Collection[int]) -> Sequence[ThreadEntry]:
         .where(ThreadEntry.request_id.in_(request_ids))
         .order_by(ThreadEntry.at, ThreadEntry.id)
     ).all()
+
+
+def colleague(organisation_id: int, user_id: int) -> User | None:
+    """A person of this host who can answer for it."""
+    return next((one for one in colleagues(organisation_id) if one.id == user_id), None)
+
+
+def colleagues(organisation_id: int) -> Sequence[User]:
+    """The people of a host, by name."""
+    found = db.session.scalars(
+        sa.select(User)
+        .join(User.memberships)
+        .where(Membership.organisation_id == organisation_id, User.disabled_at.is_(None))
+        .order_by(User.name, User.id)
+    )
+    return found.unique().all()
+
+
+def other_components(request: ServiceRequest) -> Sequence[Component]:
+    """What else the host of a request offers."""
+    return db.session.scalars(
+        sa.select(Component)
+        .where(
+            Component.organisation_id == request.organisation_id,
+            Component.id != request.component_id,
+            Component.retired_at.is_(None),
+        )
+        .order_by(Component.id)
+    ).all()

@@ -10,10 +10,10 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from tourbook.core.db import db
 from tourbook.departures.models import (
+    AGREED,
     DatedItem,
     Departure,
     DepartureStatus,
-    RequestState,
     ServiceRequest,
 )
 from tourbook.packages.models import Day, Package, Version, VersionStatus
@@ -78,7 +78,7 @@ def hosts_confirmed() -> sa.ScalarSelect[int]:
         .join(ServiceRequest.dated_item)
         .where(
             ServiceRequest.departure_id == Departure.id,
-            ServiceRequest.state == RequestState.CONFIRMED,
+            ServiceRequest.state.in_(AGREED),
             DatedItem.component_id.is_not(None),
         )
         .correlate(Departure)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from tourbook.departures.models import DatedItem, RequestState, ServiceRequest
+from tourbook.departures.models import AGREED, DatedItem, RequestState, ServiceRequest
 
 
 class Need(StrEnum):
@@ -19,10 +19,14 @@ class Need(StrEnum):
     #: A draft where no open slot fits: the host is asked for the time itself.
     NO_SLOT = "no_slot"
     ANSWER = "answer"
-    #: The host offers another time.
+    #: The host offers another time or another visit.
     PROPOSAL = "proposal"
-    #: The host said no, or the request was called off.
+    #: The host said no, withdrew or did not answer, or the request was called off.
     DECISION = "decision"
+
+
+#: These came to nothing, and nobody proposed another way.
+GONE = (RequestState.CANCELLED, RequestState.LAPSED, RequestState.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -37,13 +41,14 @@ class Part:
 def need_of(item: DatedItem, request: ServiceRequest | None) -> Need:
     if item.component_id is None:
         return Need.NO_HOST
-    if request is None or request.state is RequestState.CANCELLED:
+    if request is None or request.state in GONE:
         return Need.DECISION
     if request.state is RequestState.DECLINED:
-        return Need.PROPOSAL if request.proposed_starts_at else Need.DECISION
+        proposed = request.proposed_starts_at or request.proposed_component_id
+        return Need.PROPOSAL if proposed else Need.DECISION
     if request.state is RequestState.REQUESTED:
         return Need.ANSWER
-    if request.state is RequestState.CONFIRMED:
+    if request.state in AGREED:
         return Need.NOTHING
     return Need.TO_SEND if request.slot_id is not None else Need.NO_SLOT
 

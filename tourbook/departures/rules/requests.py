@@ -9,6 +9,7 @@ from tourbook.departures.models import (
     RequestState,
     ServiceRequest,
 )
+from tourbook.hosts.models import Component
 
 #: A proposed time lies this close to the time that was asked for.
 NEAR = timedelta(days=60)
@@ -62,6 +63,16 @@ def check_proposal(
         raise Refused("The other time is too far from the visit. Propose a time near it.")
     if (starts_at, ends_at) == (request.starts_at, request.ends_at):
         raise Refused("This is the time that was asked for. Accept it, or propose another.")
+
+
+def check_offer(request: ServiceRequest, component: Component) -> None:
+    """Refuse an offer of what is not the host's, is not offered, or is what was asked for."""
+    if component.organisation_id != request.organisation_id:
+        raise Refused("Offer a visit of your own organisation.")
+    if component.id == request.component_id:
+        raise Refused("This is the visit that was asked for. Accept it, or offer another.")
+    if component.retired_at is not None:
+        raise Refused("This visit is no longer offered. Choose another.")
 
 
 def check_planned(departure: Departure) -> None:

@@ -1,6 +1,12 @@
 """Changing departures and what hosts are asked. Nothing here commits: the caller does."""
 
-from tourbook.departures.services.answers import accept, decline, propose
+from tourbook.departures.services.answers import (
+    accept,
+    accept_all,
+    decline,
+    propose,
+    propose_component,
+)
 from tourbook.departures.services.asking import (
     Asked,
     ask_again,
@@ -10,6 +16,7 @@ from tourbook.departures.services.asking import (
     choose_slot,
     choose_time,
     replace_by_text,
+    take_component,
     take_proposal,
 )
 from tourbook.departures.services.lapsing import deliver, lapse, remind
@@ -24,10 +31,12 @@ from tourbook.departures.services.status import (
     open_despite_missing,
     open_for_booking,
 )
+from tourbook.departures.services.withdrawing import hand_over, is_short, say, withdraw
 
 __all__ = [
     "Asked",
     "accept",
+    "accept_all",
     "ask_again",
     "ask_chosen",
     "ask_hosts",
@@ -41,18 +50,24 @@ __all__ = [
     "decline",
     "deliver",
     "draft",
+    "hand_over",
     "hold",
+    "is_short",
     "lapse",
     "lock",
     "mark_cancelled",
     "open_despite_missing",
     "open_for_booking",
     "propose",
+    "propose_component",
     "release",
     "release_seats",
     "remind",
     "replace_by_text",
+    "say",
     "send",
+    "take_component",
     "take_proposal",
     "take_seats",
+    "withdraw",
 ]

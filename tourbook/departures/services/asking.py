@@ -184,6 +184,27 @@ def take_proposal(request: ServiceRequest, *, at: datetime, actor: Actor) -> Ask
     return Asked([renewed], [], send(request.departure, [renewed], at=at, actor=actor))
 
 
+def take_component(request: ServiceRequest, *, at: datetime, actor: Actor) -> Asked:
+    """Ask the host for the other visit that it offered, at the slot that fits best."""
+    lock(request.departure)
+    offered = request.proposed_component
+    if request.state is not RequestState.DECLINED or offered is None:
+        raise Refused("The host has not offered another visit.")
+    item = request.dated_item
+    check_free(item)
+    before = {"title": item.title.en, "component": item.component_id}
+    item.component, item.kind, item.title = offered, offered.kind, offered.name
+    item.place = offered.place
+    db.session.flush()
+    (renewed,) = draft_requests(item.departure, [item], at=at)
+    db.session.flush()
+    audit.record(
+        "departures.swap", item, at=at, actor=actor, before=before, after={"component": offered.id}
+    )
+    hold(renewed, at=at)
+    return Asked([renewed], [], send(request.departure, [renewed], at=at, actor=actor))
+
+
 def cancel_request(
     request: ServiceRequest, *, at: datetime, actor: Actor, reason: str = ""
 ) -> None:

@@ -5,8 +5,15 @@ from datetime import datetime
 from itertools import groupby
 
 from tourbook.accounts import queries as accounts
+from tourbook.accounts.models import User
 from tourbook.departures import queries
-from tourbook.departures.models import Departure, RequestState, ServiceRequest
+from tourbook.departures.models import (
+    Departure,
+    RequestState,
+    ServiceRequest,
+    ThreadEntry,
+    ThreadSide,
+)
 from tourbook.departures.services.planning import TOKEN_PURPOSE
 from tourbook.directory.models import Organisation
 from tourbook.messages import services as messages
@@ -60,7 +67,7 @@ def ask(
                 values=asking(asked, person.language),
                 event_key=f"departures.asked:{asked[0].id}",
                 at=at,
-                about=departure,
+                about=asked[0],
             )
     return unreachable
 
@@ -86,7 +93,7 @@ def remind(waiting: Sequence[ServiceRequest], *, at: datetime) -> None:
             values=asking(waiting, person.language),
             event_key=f"departures.reminded:{first.id}:{first.reminders}",
             at=at,
-            about=first.departure,
+            about=first,
         )
 
 
@@ -111,7 +118,7 @@ def tell_lapsed(lapsed: Sequence[ServiceRequest], *, at: datetime) -> None:
                 },
                 event_key=f"departures.lapsed:{together[0].id}",
                 at=at,
-                about=together[0].departure,
+                about=together[0],
             )
 
 
@@ -149,13 +156,14 @@ def call_off(requests: Sequence[ServiceRequest], *, reason: str, at: datetime) -
                 },
                 event_key=f"departures.called_off:{request.id}",
                 at=at,
-                about=request.departure,
+                about=request,
             )
 
 
 def tell_answer(request: ServiceRequest, *, at: datetime) -> None:
     """Tell the organisers what a host said."""
     proposed, until = request.proposed_starts_at, request.proposed_ends_at
+    offered = request.proposed_component
     for person in organisers():
         messages.send(
             "departures/answered",
@@ -168,9 +176,76 @@ def tell_answer(request: ServiceRequest, *, at: datetime) -> None:
                 "reason": request.reason,
                 "proposed": proposed.isoformat() if proposed else None,
                 "proposed_until": until.isoformat() if until else None,
+                "offered": offered.name.get(person.language) if offered else None,
                 "link": page_link(f"/desk/departures/{request.departure_id}"),
             },
             event_key=f"departures.answered:{request.id}",
             at=at,
-            about=request.departure,
+            about=request,
+        )
+
+
+def tell_withdrawn(request: ServiceRequest, *, by: str, short: bool, at: datetime) -> None:
+    """Warn the organisers that a host has taken its yes back."""
+    for person in organisers():
+        messages.send(
+            "departures/withdrawn",
+            to=person,
+            values={
+                **common(request, person.language),
+                **visit(request, person.language),
+                "by": by,
+                "short": short,
+                "reason": request.reason,
+                "link": page_link(f"/desk/departures/{request.departure_id}"),
+            },
+            event_key=f"departures.withdrawn:{request.id}",
+            at=at,
+            about=request,
+        )
+
+
+def hand_over(
+    request: ServiceRequest, colleague: User, *, words: str, by: str, entry_id: int, at: datetime
+) -> None:
+    """Ask the colleague for the answer."""
+    messages.send(
+        "departures/handed_over",
+        to=Recipient(colleague.email, colleague.name, colleague.language),
+        values={
+            **asking([request], colleague.language),
+            "by": by,
+            "words": words,
+            "link": page_link(f"/host/requests/{request.id}"),
+        },
+        event_key=f"departures.handed_over:{entry_id}",
+        at=at,
+        about=request,
+    )
+
+
+def say(request: ServiceRequest, entry: ThreadEntry, *, at: datetime) -> None:
+    """Send an entry of the thread to the side that did not write it."""
+    from_host = entry.side is ThreadSide.HOST
+    people = organisers() if from_host else of_request(request, people_of([request.organisation]))
+    link = (
+        page_link(f"/desk/requests/{request.id}")
+        if from_host
+        else token_link("/r/{token}", request.token_salt, TOKEN_PURPOSE)
+    )
+    for person in people:
+        messages.send(
+            "departures/note",
+            to=person,
+            values={
+                **common(request, person.language),
+                **visit(request, person.language),
+                "from_host": from_host,
+                "by": entry.by,
+                "words": entry.words,
+                "link": link,
+            },
+            event_key=f"departures.note:{entry.id}",
+            at=at,
+            about=request,
         )

@@ -1,5 +1,6 @@
 """What was said and done about a request, written down in order."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from tourbook.core.db import db
@@ -14,7 +15,7 @@ def write(
     by: str,
     at: datetime,
     words: str = "",
-    facts: dict[str, str | int] | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> ThreadEntry:
     """Add an entry to the thread of a request. `by` is a name; the clock has none.
 
@@ -27,7 +28,7 @@ def write(
         act=act,
         by=by[:200],
         words=words.strip()[:2000],
-        facts=facts or {},
+        facts=dict(facts or {}),
     )
     db.session.add(entry)
     return entry

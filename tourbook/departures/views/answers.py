@@ -9,9 +9,10 @@ from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.departures import queries
 from tourbook.departures.access import by_token_or_404
-from tourbook.departures.forms import STATES, AnswerForm
-from tourbook.departures.models import RequestState, ServiceRequest
-from tourbook.departures.views.hosts import give
+from tourbook.departures.forms import ACTS, STATES, NoteForm
+from tourbook.departures.models import RequestState, ServiceRequest, ThreadSide
+from tourbook.departures.views.hosts import answer_form, give
+from tourbook.departures.views.threads import say
 from tourbook.web.access import by_token
 from tourbook.web.limits import limiter
 
@@ -40,7 +41,7 @@ def answer(token: str) -> ResponseReturnValue:
     of_link = by_token_or_404(token)
     visits = list(queries.of_same_visit(of_link))
     wanted = chosen(visits, of_link)
-    form = AnswerForm()
+    form = answer_form(wanted)
     if form.validate_on_submit():
         try:
             actor = Actor(None, f"{wanted.organisation.name} ({BY_LINK})"[:200])
@@ -57,6 +58,20 @@ def answer(token: str) -> ResponseReturnValue:
         visits=visits,
         token=token,
         form=form,
+        note=NoteForm(formdata=None),
         states=STATES,
+        acts=ACTS,
+        thread=queries.thread_of([wanted.id]),
         can_answer=wanted.state is RequestState.REQUESTED,
     )
+
+
+@bp.post("/r/<token>/note")
+@by_token
+@limiter.limit("20 per minute")
+def note(token: str) -> ResponseReturnValue:
+    of_link = by_token_or_404(token)
+    wanted = chosen(list(queries.of_same_visit(of_link)), of_link)
+    actor = Actor(None, f"{wanted.organisation.name} ({BY_LINK})"[:200])
+    say(wanted, NoteForm(), side=ThreadSide.HOST, by=BY_LINK, actor=actor)
+    return redirect(url_for("answers.answer", token=token, visit=wanted.id))

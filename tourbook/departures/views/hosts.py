@@ -1,6 +1,7 @@
 """Requests, for the host's own people."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,31 +11,60 @@ from tourbook.accounts.access import host_organisations, me
 from tourbook.core import clock, zones
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
+from tourbook.core.formats import moment as moment_in_words
 from tourbook.core.refused import Refused
 from tourbook.core.roles import Role
 from tourbook.departures import queries, services
 from tourbook.departures.access import asked_of_me_or_404
-from tourbook.departures.forms import ANY, STATES, AnswerForm, HostFilter
-from tourbook.departures.models import RequestState, ServiceRequest
+from tourbook.departures.forms import (
+    ACTS,
+    ANSWERS,
+    ANY,
+    STATES,
+    AnswerForm,
+    HandForm,
+    HostFilter,
+    NoteForm,
+    WithdrawForm,
+)
+from tourbook.departures.models import RequestState, ServiceRequest, ThreadSide
 from tourbook.departures.rules.overview import days_waited
 from tourbook.departures.views.departures import MOST
 from tourbook.departures.views.requests import exported
+from tourbook.departures.views.threads import say
+from tourbook.hosts.models import Component
 from tourbook.web.access import roles
 from tourbook.web.exports import export, export_wanted
 from tourbook.web.filters import text
-from tourbook.web.forms import given
+from tourbook.web.forms import given, refusal_in_words
+from tourbook.web.languages import current_language
 from tourbook.web.paging import page_of
 
 bp = Blueprint("host_requests", __name__, url_prefix="/host/requests")
 
+#: Choices of the filter that stand for several states.
+GROUPS: dict[str, Collection[RequestState]] = {
+    "waiting": (RequestState.REQUESTED,),
+    "agreed": (RequestState.CONFIRMED,),
+    "past": (
+        RequestState.DECLINED,
+        RequestState.CANCELLED,
+        RequestState.LAPSED,
+        RequestState.WITHDRAWN,
+        RequestState.DELIVERED,
+    ),
+}
 ASKED: Collection[RequestState] = tuple(
     state for state in RequestState if state is not RequestState.DRAFT
 )
 
 
-@bp.get("/")
+@bp.route("/", methods=["GET", "POST"])
 @roles(Role.HOST)
 def index() -> ResponseReturnValue:
+    """All requests of all departures; those that wait can be accepted together."""
+    if request.method == "POST":
+        return accept_ticked(request.form.getlist("request"))
     form = HostFilter(request.args)
     own = host_organisations()
     components = queries.asked_components(own)
@@ -44,7 +74,7 @@ def index() -> ResponseReturnValue:
     statement = queries.of_hosts(
         own,
         at=at,
-        states=(RequestState(form.state.data),) if form.state.data else ASKED,
+        states=wanted_states(form.state.data),
         component_id=int(form.component.data) if form.component.data else None,
     )
     if export_wanted():
@@ -56,11 +86,34 @@ def index() -> ResponseReturnValue:
     )
 
 
+def wanted_states(chosen: str | None) -> Collection[RequestState]:
+    """The states of a choice: a group of them, or one by itself."""
+    if not chosen:
+        return ASKED
+    return GROUPS.get(chosen) or (RequestState(chosen),)
+
+
+def accept_ticked(ticked: list[str]) -> ResponseReturnValue:
+    """Say yes to each, and tell of each what became of it."""
+    wanted = [asked_of_me_or_404(int(key)) for key in dict.fromkeys(ticked) if key.isdecimal()]
+    if not wanted:
+        flash(_("Tick at least one request that waits for an answer."), "warning")
+    outcomes = services.accept_all(wanted, by=me().name, at=clock.now(), actor=me().actor)
+    db.session.commit()
+    for one, refusal in outcomes:
+        name = f"{text(one.component.name)}, {moment(one.starts_at, one.departure.zone)}"
+        if refusal is None:
+            flash(_("Accepted: %(visit)s", visit=name))
+        else:
+            flash(f"{name}: {refusal_in_words(refusal)}", "warning")
+    return redirect(request.full_path)
+
+
 @bp.route("/<int:request_id>", methods=["GET", "POST"])
 @roles(Role.HOST)
 def show(request_id: int) -> ResponseReturnValue:
     wanted = asked_of_me_or_404(request_id)
-    form = AnswerForm()
+    form = answer_form(wanted)
     if form.validate_on_submit():
         try:
             give(wanted, form, by=me().name, actor=me().actor)
@@ -74,9 +127,92 @@ def show(request_id: int) -> ResponseReturnValue:
         "departures/host_request.html",
         wanted=wanted,
         form=form,
+        note=NoteForm(formdata=None),
         states=STATES,
+        acts=ACTS,
+        thread=queries.thread_of([request_id]),
         can_answer=wanted.state is RequestState.REQUESTED,
+        can_withdraw=wanted.state is RequestState.CONFIRMED and wanted.starts_at > clock.now(),
+        colleagues=len(queries.colleagues(wanted.organisation_id)) > 1,
     )
+
+
+@bp.post("/<int:request_id>/note")
+@roles(Role.HOST)
+def note(request_id: int) -> ResponseReturnValue:
+    wanted = asked_of_me_or_404(request_id)
+    say(wanted, NoteForm(), side=ThreadSide.HOST, by=me().name, actor=me().actor)
+    return redirect(url_for("host_requests.show", request_id=request_id))
+
+
+@bp.route("/<int:request_id>/hand", methods=["GET", "POST"])
+@roles(Role.HOST)
+def hand(request_id: int) -> ResponseReturnValue:
+    """Let a colleague answer."""
+    wanted = asked_of_me_or_404(request_id)
+    form = HandForm()
+    others = [one for one in queries.colleagues(wanted.organisation_id) if one.id != me().id]
+    form.colleague.choices = [("", _("Choose")), *((str(one.id), one.name) for one in others)]
+    if form.validate_on_submit():
+        try:
+            services.hand_over(
+                wanted,
+                int(given(form.colleague.data)),
+                words=form.words.data or "",
+                by=me().name,
+                at=clock.now(),
+                actor=me().actor,
+            )
+            db.session.commit()
+            flash(_("Your colleague has been written to."))
+            return redirect(url_for("host_requests.show", request_id=request_id))
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+    return render_template("departures/hand.html", wanted=wanted, form=form, others=others)
+
+
+@bp.route("/<int:request_id>/withdraw", methods=["GET", "POST"])
+@roles(Role.HOST)
+def withdraw(request_id: int) -> ResponseReturnValue:
+    """Take back a yes."""
+    wanted = asked_of_me_or_404(request_id)
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        try:
+            services.withdraw(
+                wanted,
+                reason=form.reason.data or "",
+                by=me().name,
+                at=clock.now(),
+                actor=me().actor,
+            )
+            db.session.commit()
+            flash(_("The visit is withdrawn. The organiser has been told."))
+            return redirect(url_for("host_requests.show", request_id=request_id))
+        except Refused as refusal:
+            db.session.rollback()
+            form.refuse(refusal)
+    return render_template(
+        "departures/withdraw.html",
+        wanted=wanted,
+        form=form,
+        short=services.is_short(wanted, at=clock.now()),
+    )
+
+
+def moment(at: datetime, zone: str) -> str:
+    return moment_in_words(at, current_language(), zone)
+
+
+def answer_form(wanted: ServiceRequest) -> AnswerForm:
+    form = AnswerForm()
+    others = queries.other_components(wanted)
+    form.component.choices = [("", _("Choose")), *((str(one.id), text(one.name)) for one in others)]
+    if not others:
+        form.answer.choices = [one for one in ANSWERS if one[0] != "offer"]
+        del form.component
+    return form
 
 
 def give(wanted: ServiceRequest, form: AnswerForm, *, by: str, actor: Actor) -> None:
@@ -87,6 +223,9 @@ def give(wanted: ServiceRequest, form: AnswerForm, *, by: str, actor: Actor) -> 
         services.accept(wanted, by=by, at=at, actor=actor)
     elif form.answer.data == "decline":
         services.decline(wanted, reason=reason, by=by, at=at, actor=actor)
+    elif form.answer.data == "offer":
+        offered = db.session.get_one(Component, int(form.component.data))
+        services.propose_component(wanted, offered, reason=reason, by=by, at=at, actor=actor)
     else:
         zone = wanted.departure.zone
         services.propose(

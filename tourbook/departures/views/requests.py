@@ -15,18 +15,22 @@ from tourbook.core.roles import Role
 from tourbook.departures import queries, services
 from tourbook.departures.access import item_or_404, request_or_404
 from tourbook.departures.forms import (
+    ACTS,
     ANY,
     OWN_TIME,
     STATES,
     CancelForm,
+    NoteForm,
     ReplaceForm,
     RequestFilter,
     SlotForm,
 )
-from tourbook.departures.models import HOLDING, RequestState, ServiceRequest
+from tourbook.departures.models import HOLDING, RequestState, ServiceRequest, ThreadSide
 from tourbook.departures.rules.overview import days_waited
 from tourbook.departures.views.departures import MOST, tell_asked
+from tourbook.departures.views.threads import say
 from tourbook.hosts.models import Slot
+from tourbook.messages import queries as messages
 from tourbook.web.access import roles
 from tourbook.web.exports import export, export_wanted
 from tourbook.web.filters import text
@@ -96,6 +100,32 @@ def local(moment: Any, of: ServiceRequest) -> Any:
 
 def back_to(departure_id: int) -> ResponseReturnValue:
     return redirect(url_for("departures.show", departure_id=departure_id))
+
+
+@bp.get("/<int:request_id>")
+@roles(Role.ORGANISER)
+def show(request_id: int) -> ResponseReturnValue:
+    """What was asked, said and written about one request."""
+    wanted = request_or_404(request_id)
+    return render_template(
+        "departures/request.html",
+        wanted=wanted,
+        states=STATES,
+        acts=ACTS,
+        thread=queries.thread_of([request_id]),
+        letters=messages.about(wanted),
+        note=NoteForm(formdata=None),
+    )
+
+
+@bp.post("/<int:request_id>/note")
+@roles(Role.ORGANISER)
+def note(request_id: int) -> ResponseReturnValue:
+    wanted = request_or_404(request_id)
+    if wanted.asked_at is None:
+        raise Refused("This request has not been sent yet.")
+    say(wanted, NoteForm(), side=ThreadSide.ORGANISER, by=me().name, actor=me().actor)
+    return redirect(url_for("departure_requests.show", request_id=request_id))
 
 
 @bp.route("/<int:request_id>/slot", methods=["GET", "POST"])
@@ -182,7 +212,8 @@ def cancel(request_id: int) -> ResponseReturnValue:
 @roles(Role.ORGANISER)
 def take(request_id: int) -> ResponseReturnValue:
     wanted = request_or_404(request_id)
-    asked = services.take_proposal(wanted, at=clock.now(), actor=me().actor)
+    take = services.take_component if wanted.proposed_component_id else services.take_proposal
+    asked = take(wanted, at=clock.now(), actor=me().actor)
     db.session.commit()
     tell_asked(asked)
     return back_to(wanted.departure_id)

@@ -1,0 +1,151 @@
+"""The host's pages: all requests, several answered at once, handing over, withdrawing, talking."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from tests.browser_client import Browser
+from tests.departures.asking import ACTOR, make_asked, taken
+from tests.making import NOON, make_component, make_organisation, make_user, request_token
+from tourbook.accounts.models import User
+from tourbook.core import clock
+from tourbook.core.db import db
+from tourbook.departures import queries, services
+from tourbook.departures.models import RequestState
+
+SignIn = Callable[[User], Browser]
+
+
+@pytest.fixture(autouse=True)
+def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+
+
+def test_a_host_accepts_those_it_ticks(app: Flask, sign_in: SignIn) -> None:
+    asked = make_asked()
+    browser = sign_in(asked.host)
+    page = browser.get("/host/requests/?state=waiting")
+    assert "Accept those ticked" in page.text
+
+    answer = browser.post("/host/requests/?state=waiting", data={"request": asked.request.id})
+
+    assert answer.headers["Location"] == "/host/requests/?state=waiting"
+    assert asked.request.state is RequestState.CONFIRMED
+    again = browser.post(
+        "/host/requests/", data={"request": asked.request.id}, follow_redirects=True
+    )
+    assert "answered already" in again.text
+    nothing = browser.post("/host/requests/", data={}, follow_redirects=True)
+    assert "Tick at least one" in nothing.text
+
+
+def test_a_host_cannot_accept_what_another_was_asked(app: Flask, sign_in: SignIn) -> None:
+    asked = make_asked()
+    stranger = sign_in(make_user(organisation=make_organisation()))
+
+    assert stranger.post("/host/requests/", data={"request": asked.request.id}).status_code == 404
+    for page in ("", "/hand", "/withdraw"):
+        assert stranger.get(f"/host/requests/{asked.request.id}{page}").status_code == 404
+    assert asked.request.state is RequestState.REQUESTED
+
+
+@pytest.mark.parametrize(
+    ("state", "seen"), [("waiting", True), ("agreed", False), ("past", False), ("", True)]
+)
+def test_requests_are_filtered_by_how_they_stand(
+    app: Flask, sign_in: SignIn, state: str, seen: bool
+) -> None:
+    asked = make_asked()
+
+    page = sign_in(asked.host).get(f"/host/requests/?state={state}")
+
+    assert (f"/host/requests/{asked.request.id}" in page.text) is seen
+
+
+def test_a_request_is_handed_over_on_its_page(app: Flask, sign_in: SignIn) -> None:
+    asked = make_asked()
+    colleague = make_user(organisation=asked.component.organisation)
+    browser = sign_in(asked.host)
+    url = f"/host/requests/{asked.request.id}"
+    assert "Hand it over to a colleague" in browser.get(url).text
+
+    browser.post(f"{url}/hand", data={"colleague": colleague.id, "words": "Please"})
+
+    db.session.refresh(asked.request)
+    assert asked.request.handed_to_id == colleague.id
+    assert "Handed over to a colleague" in browser.get(url).text
+    refused = browser.post(f"{url}/hand", data={"colleague": asked.organiser.id})
+    assert refused.status_code in (200, 422)
+    assert asked.request.handed_to_id == colleague.id
+
+
+def test_an_agreed_visit_is_withdrawn_on_its_page(app: Flask, sign_in: SignIn) -> None:
+    asked = make_asked()
+    services.accept(asked.request, by="Host", at=NOON, actor=ACTOR)
+    browser = sign_in(asked.host)
+    url = f"/host/requests/{asked.request.id}"
+    assert "Withdraw from the visit" in browser.get(url).text
+
+    browser.post(f"{url}/withdraw", data={"reason": "A large fire"})
+
+    assert (asked.request.state, taken(asked.slot)) == (RequestState.WITHDRAWN, 0)
+    assert "This visit is withdrawn" in browser.get(url).text
+
+
+def test_both_sides_read_the_same_thread(
+    app: Flask, sign_in: SignIn, visitor: Browser, as_organiser: Browser
+) -> None:
+    asked = make_asked()
+    link = f"/r/{request_token(asked.request)}"
+    visitor.post(f"{link}/note", data={"words": "Do you need <b>helmets</b>?"})
+    as_organiser.post(f"/desk/requests/{asked.request.id}/note", data={"words": "Yes, twenty."})
+
+    pages = [
+        visitor.get(link),
+        sign_in(asked.host).get(f"/host/requests/{asked.request.id}"),
+        as_organiser.get(f"/desk/requests/{asked.request.id}"),
+    ]
+
+    for page in pages:
+        question = page.text.index("&lt;b&gt;helmets")
+        assert question < page.text.index("Yes, twenty.")
+    assert "Messages sent" in pages[2].text
+    empty = visitor.post(f"{link}/note", data={"words": ""}, follow_redirects=True)
+    assert "Write the message." in empty.text
+
+
+def test_the_link_offers_another_visit_and_then_says_so(app: Flask, visitor: Browser) -> None:
+    asked = make_asked()
+    other = make_component(organisation=asked.component.organisation)
+    link = f"/r/{request_token(asked.request)}"
+
+    visitor.post(link, data={"answer": "offer", "component": ""})
+    assert asked.request.state is RequestState.REQUESTED
+    visitor.post(link, data={"answer": "offer", "component": other.id})
+
+    assert asked.request.proposed_component_id == other.id
+    assert "You offered another visit" in visitor.get(link).text
+
+
+@pytest.mark.parametrize("state", ["lapsed", "withdrawn", "delivered"])
+def test_the_link_tells_what_became_of_a_request(app: Flask, visitor: Browser, state: str) -> None:
+    asked = make_asked()
+    request = asked.request
+    if state == "lapsed":
+        services.lapse({}, NOON + timedelta(days=30))
+    else:
+        services.accept(request, by="Host", at=NOON, actor=ACTOR)
+    if state == "withdrawn":
+        services.withdraw(request, reason="Fire", by="Host", at=NOON, actor=ACTOR)
+    if state == "delivered":
+        services.deliver({}, request.ends_at)
+    db.session.expire_all()
+
+    page = visitor.get(f"/r/{request_token(asked.request)}")
+    late = visitor.post(f"/r/{request_token(asked.request)}", data={"answer": "accept"})
+
+    assert 'type="radio"' not in page.text
+    assert queries.requests_of(asked.departure)[-1].state.value == state
+    assert late.status_code in (200, 422)
