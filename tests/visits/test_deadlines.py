@@ -26,8 +26,8 @@ from tourbook.visits.rules.deadlines import (
     colour_of,
     counts,
     deadlines,
-    due_soon,
     matrix,
+    owed,
     worst,
 )
 
@@ -204,6 +204,18 @@ def test_on_the_last_safe_day_nothing_is_late_and_the_day_after_something_is(
     assert any(one.colour is Colour.RED for one in owed)
 
 
+@given(programmes(), groups(), todays, st.integers(0, 60))
+def test_what_is_owed_soon_is_what_is_open_and_due(
+    sites: list[Site], groups: list[Group], today: date, days: int
+) -> None:
+    until = today + timedelta(days=days)
+
+    found = owed(sites, groups, today, until)
+
+    every = deadlines(sites, groups, today)
+    assert found == [one for one in every if one.is_open and one.day <= until]
+
+
 @given(programmes(), groups(), todays)
 def test_the_table_tells_the_same_as_the_deadlines(
     sites: list[Site], groups: list[Group], today: date
@@ -284,11 +296,11 @@ def test_what_is_marked_as_done_is_done(done: bool, colour: Colour) -> None:
 
 
 def test_the_leader_owes_the_names_of_places_that_have_none() -> None:
-    found = deadlines(
-        [site(stop(), asked=Asked.AGREED)], [group(person(), places=3)], VISIT - timedelta(days=13)
-    )
+    place = site(stop(), asked=Asked.AGREED)
 
-    assert [(one.what, one.owner, one.colour, one.unnamed) for one in due_soon(found, VISIT)] == [
+    found = owed([place], [group(person(), places=3)], VISIT - timedelta(days=13), VISIT)
+
+    assert [(one.what, one.owner, one.colour, one.unnamed) for one in found] == [
         (LeadKind.NAMES, Owner.LEADER, Colour.RED, 2)
     ]
 
@@ -297,7 +309,7 @@ def test_the_leader_owes_the_names_of_places_that_have_none() -> None:
 def test_a_person_without_an_address_is_helped_by_the_leader(reachable: bool, owner: Owner) -> None:
     place = site(stop(), frozenset({PHONE}), asked=Asked.AGREED)
 
-    [one] = due_soon(deadlines([place], [group(person(reachable=reachable))], TODAY), VISIT)
+    [one] = owed([place], [group(person(reachable=reachable))], TODAY, VISIT)
 
     assert (one.owner, one.missing) == (owner, frozenset({PHONE}))
 
@@ -305,7 +317,7 @@ def test_a_person_without_an_address_is_helped_by_the_leader(reachable: bool, ow
 def test_documents_have_a_day_of_their_own() -> None:
     place = site(stop(identity=21), frozenset({PHONE, DOCUMENT}), asked=Asked.AGREED)
 
-    found = due_soon(deadlines([place], [group(person())], TODAY), VISIT)
+    found = owed([place], [group(person())], TODAY, VISIT)
 
     assert [(one.what, one.day, one.missing) for one in found] == [
         (LeadKind.IDENTITY, date(2027, 6, 8), frozenset({DOCUMENT})),
@@ -316,7 +328,7 @@ def test_documents_have_a_day_of_their_own() -> None:
 def test_documents_without_a_day_of_their_own_are_due_with_the_names() -> None:
     place = site(stop(), frozenset({DOCUMENT}), asked=Asked.AGREED)
 
-    [one] = due_soon(deadlines([place], [group(person())], TODAY), VISIT)
+    [one] = owed([place], [group(person())], TODAY, VISIT)
 
     assert (one.what, one.missing) == (LeadKind.NAMES, frozenset({DOCUMENT}))
 
@@ -324,7 +336,7 @@ def test_documents_without_a_day_of_their_own_are_due_with_the_names() -> None:
 def test_what_may_be_empty_is_never_missing() -> None:
     place = site(stop(), MAY_BE_EMPTY, asked=Asked.AGREED)
 
-    assert due_soon(deadlines([place], [group(person())], TODAY), VISIT) == []
+    assert owed([place], [group(person())], TODAY, VISIT) == []
 
 
 def cells(sites: Sequence[Site], *people: Person, places: int | None = None) -> list[list[Cell]]:

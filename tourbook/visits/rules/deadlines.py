@@ -212,7 +212,9 @@ def of_visitors(site: Site, groups: Iterable[Group], today: date) -> Iterator[De
     for group in groups:
         yield naming(site, group, wanted[0].day, today)
         for person in group.people:
-            yield from of_person(site, wanted, group, person, today)
+            for wish in wanted:
+                if wish.fields:
+                    yield of_person(site, wish, group, person, today)
 
 
 def naming(site: Site, group: Group, day: date, today: date) -> Deadline:
@@ -223,23 +225,43 @@ def naming(site: Site, group: Group, day: date, today: date) -> Deadline:
     )
 
 
-def of_person(
-    site: Site, wanted: Iterable[Wish], group: Group, person: Person, today: date
-) -> Iterator[Deadline]:
-    owner = Owner.PARTICIPANT if person.reachable else Owner.LEADER
+def of_person(site: Site, wish: Wish, group: Group, person: Person, today: date) -> Deadline:
+    missing = wish.fields - person.given
+    return Deadline(
+        site.stop,
+        wish.what,
+        wish.day,
+        Owner.PARTICIPANT if person.reachable else Owner.LEADER,
+        colour_if(bool(missing), wish.day, today),
+        group=group,
+        person=person,
+        missing=missing,
+    )
+
+
+def owed(
+    sites: Iterable[Site], groups: Sequence[Group], today: date, until: date
+) -> list[Deadline]:
+    """The deadlines that are open and due by then, late ones included, the earliest first.
+
+    The same as those of `deadlines`, found without making the others.
+    """
+    found: list[Deadline] = []
+    for site in sites:
+        found += [one for one in of_organiser(site, today) if one.is_open and one.day <= until]
+        soon = [wish for wish in wishes(site) if wish.day <= until]
+        for group in groups if soon else ():
+            found += lacking(site, soon, group, today)
+    return sorted(found, key=order)
+
+
+def lacking(site: Site, wanted: Sequence[Wish], group: Group, today: date) -> Iterator[Deadline]:
     for wish in wanted:
-        missing = wish.fields - person.given
-        if wish.fields:
-            yield Deadline(
-                site.stop,
-                wish.what,
-                wish.day,
-                owner,
-                colour_if(bool(missing), wish.day, today),
-                group=group,
-                person=person,
-                missing=missing,
-            )
+        if wish.what is LeadKind.NAMES and group.unnamed:
+            yield naming(site, group, wish.day, today)
+        for person in group.people:
+            if not wish.fields <= person.given:
+                yield of_person(site, wish, group, person, today)
 
 
 def matrix(sites: Sequence[Site], groups: Iterable[Group], today: date) -> list[Row]:
@@ -282,8 +304,3 @@ def counts(rows: Iterable[Row]) -> Mapping[Colour, int]:
     for row in rows:
         found[row.colour] += row.group.unnamed if row.person is None else 1
     return found
-
-
-def due_soon(found: Iterable[Deadline], until: date) -> list[Deadline]:
-    """What is open and due by then, late things included."""
-    return [one for one in found if one.is_open and one.day <= until]

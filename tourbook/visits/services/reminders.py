@@ -17,7 +17,7 @@ from tourbook.visits.queries import deadlines as queries
 from tourbook.visits.queries import reminders as people
 from tourbook.visits.queries.deadlines import Head
 from tourbook.visits.queries.reminders import Guest
-from tourbook.visits.rules.deadlines import Owner, deadlines, due_soon
+from tourbook.visits.rules.deadlines import Owner, owed
 from tourbook.visits.rules.reminders import STEPS, event_of
 from tourbook.visits.rules.tasks import Task, tasks
 
@@ -86,8 +86,7 @@ def things_due(today: date) -> list[Thing]:
     found = []
     for trip in queries.trips_ahead(today, until):
         answering = {site.stop.key for site in trip.sites if site.answer_by is not None}
-        open_ones = due_soon(deadlines(trip.sites, trip.groups, today), until)
-        for task in tasks(open_ones):
+        for task in tasks(owed(trip.sites, trip.groups, today, until)):
             event = event_of(task, today)
             reminded = task.owner is Owner.HOST and task.stops[0].key in answering
             if event is not None and not reminded:

@@ -1,6 +1,6 @@
 """What is due: of one departure, person by person and site by site, and over all departures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from tourbook.core.db import db
 from tourbook.core.roles import Role
 from tourbook.departures.access import departure_or_404
 from tourbook.departures.models import DatedItem
-from tourbook.departures.rules.leads import due_days, safe_day
+from tourbook.departures.rules.leads import safe_day
 from tourbook.departures.rules.selling import local_day
 from tourbook.hosts.forms.sites import LEADS
 from tourbook.hosts.models import LeadKind
@@ -45,8 +45,9 @@ bp = Blueprint("deadlines", __name__)
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """A cell with its words: what is missing, and until when."""
+    """A cell with its words: of which stop, what is missing, and until when."""
 
+    label: str
     tone: str
     word: str
     missing: str
@@ -71,7 +72,8 @@ def show(departure_id: int) -> ResponseReturnValue:
         todo = [one for one in todo if one.is_open]
         rows = [row for row in rows if row.colour is not Colour.DONE]
         columns = [n for n in columns if any(is_open(row.cells[n]) for row in rows)]
-    words: dict[Cell, ShownCell] = {}
+    heads = {number: head_of(trip.sites[number]) for number in columns}
+    words: dict[tuple[int, Cell], ShownCell] = {}
     return render_template(
         "visits/deadlines/show.html",
         departure=departure,
@@ -80,8 +82,8 @@ def show(departure_id: int) -> ResponseReturnValue:
         safe=safe_day(site.stop for site in trip.sites),
         counts=counts,
         todo=sorted(todo, key=rules.order),
-        heads=[head_of(trip.sites[n]) for n in columns],
-        rows=[(row, shown_cells(row, columns, words)) for row in rows],
+        heads=list(heads.values()),
+        rows=[(row, shown_cells(row, heads, words)) for row in rows],
         people=sum(group.places for group in trip.groups),
         marked=MARKED,
         colours=COLOURS,
@@ -97,29 +99,31 @@ def is_open(cell: Cell) -> bool:
     return cell.colour is not Colour.DONE
 
 
-def head_of(site: Site) -> tuple[str, str, str]:
-    """A site's name, the day of the visit, and until when it wants the names."""
-    stop = site.stop
-    return text(stop.title), day(stop.day), day(due_days(stop)[LeadKind.NAMES])
+def head_of(site: Site) -> tuple[str, str]:
+    """A site's name and the day of the visit."""
+    return text(site.stop.title), day(site.stop.day)
 
 
-def shown_cells(row: Row, columns: Iterable[int], words: dict[Cell, ShownCell]) -> list[ShownCell]:
+def shown_cells(
+    row: Row, heads: Mapping[int, tuple[str, str]], words: dict[tuple[int, Cell], ShownCell]
+) -> list[ShownCell]:
     """The cells of these columns; what recurs on the page is put into `words` once."""
     found = []
-    for number in columns:
-        cell = row.cells[number]
-        if cell not in words:
-            words[cell] = shown(cell)
-        found.append(words[cell])
+    for number, head in heads.items():
+        key = (number, row.cells[number])
+        if key not in words:
+            words[key] = shown(key[1], head[0])
+        found.append(words[key])
     return found
 
 
-def shown(cell: Cell) -> ShownCell:
+def shown(cell: Cell, label: str) -> ShownCell:
     return ShownCell(
+        label,
         TONES[cell.colour],
         str(COLOURS[cell.colour]),
         in_words(cell.missing),
-        "" if cell.day is None else day(cell.day),
+        "" if cell.day is None else _("by %(day)s", day=day(cell.day)),
     )
 
 
@@ -223,7 +227,7 @@ def due_tasks(trips: Iterable[Trip], today: date) -> list[tuple[Head, Task]]:
     """Open tasks of these departures that are due within a week, the earliest first."""
     found: list[tuple[Head, Task]] = []
     for trip in trips:
-        soon = rules.due_soon(rules.deadlines(trip.sites, trip.groups, today), today + rules.SOON)
+        soon = rules.owed(trip.sites, trip.groups, today, today + rules.SOON)
         found.extend((trip.head, task) for task in tasks(soon))
     return sorted(found, key=lambda one: (one[1].day, one[0].first_day, one[0].id))
 
