@@ -79,6 +79,8 @@ from tourbook.packages.views.versions import bp as package_versions_bp
 from tourbook.visits import models as visits_models
 from tourbook.visits.services import reminders
 from tourbook.visits.views.deadlines import bp as deadlines_bp
+from tourbook.visits.views.lists import bp as visit_lists_bp
+from tourbook.visits.views.reads import bp as visit_reads_bp
 from tourbook.web import navigation
 from tourbook.web import setup as web
 from tourbook.web.health import bp as health_bp
@@ -156,6 +158,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     departure_requests_bp,
     late_bookings_bp,
     deadlines_bp,
+    visit_lists_bp,
+    visit_reads_bp,
     host_requests_bp,
     answers_bp,
     desk_bp,

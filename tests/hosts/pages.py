@@ -7,6 +7,7 @@ from tests.making import NOON, kept
 from tests.world import EVERYBODY, ORGANISERS, Page, World
 from tourbook.core import tokens
 from tourbook.core.db import db
+from tourbook.core.audit import Actor
 from tourbook.core.texts import Texts
 from tourbook.hosts.models import (
     AwayKind,
@@ -17,7 +18,6 @@ from tourbook.hosts.models import (
     LibraryImport,
     Rate,
     RateUnit,
-    SiteField,
     SlotSeries,
     Supplement,
     SupplementKind,
@@ -25,6 +25,8 @@ from tourbook.hosts.models import (
     VisitBudget,
     VisitorField,
 )
+from tourbook.hosts.rules.sites import FieldFacts
+from tourbook.hosts.services import sites
 
 Args = Callable[[World], Mapping[str, object]]
 
@@ -121,15 +123,9 @@ def supplement(world: World) -> Mapping[str, object]:
 
 
 def asked(world: World) -> Mapping[str, object]:
-    made = SiteField(
-        component_id=world.component.id,
-        field=VisitorField.NAME,
-        reason=Texts(en="The gate calls names."),
-        legal_basis=LegalBasis.LEGITIMATE_INTERESTS,
-        days_before=14,
-        days_after=7,
-    )
-    kept(made)
+    reason = Texts(en="The gate calls names.")
+    facts = FieldFacts(VisitorField.NAME, reason, LegalBasis.LEGITIMATE_INTERESTS)
+    sites.ask(world.component, facts, at=NOON, actor=Actor.system())
     return {"component_id": world.component.id, "name": "name"}
 
 

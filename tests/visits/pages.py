@@ -2,8 +2,27 @@
 
 from collections.abc import Mapping
 
-from tests.world import ORGANISERS, Page, World
+from tests.making import (
+    NOON,
+    far_ahead,
+    make_booking,
+    make_component,
+    make_departure,
+    make_participant,
+    make_request,
+    make_version,
+    participant_token,
+)
+from tests.world import EVERYBODY, ORGANISERS, Page, World
+from tourbook.core.audit import Actor
+from tourbook.core.texts import Texts
+from tourbook.departures.models import RequestState, ServiceRequest
+from tourbook.hosts.models import LegalBasis, VisitorField
+from tourbook.hosts.rules.sites import FieldFacts, OpennessFacts
+from tourbook.hosts.services import sites
 
+HOSTS = frozenset({"host", "other_host"})
+OWNER = frozenset({"host"})
 POST = ("POST",)
 
 
@@ -19,7 +38,46 @@ def due_item(world: World) -> Mapping[str, object]:
     }
 
 
+def open_list(world: World) -> Mapping[str, object]:
+    """A visit to the host that is agreed and in five days; its site wants to know names."""
+    return {"request_id": coming(world).id}
+
+
+def shut_list(world: World) -> Mapping[str, object]:
+    """The same with controlled technology and somebody from outside the EU."""
+    request = coming(world)
+    facts = OpennessFacts(controlled_technology=True)
+    sites.set_openness(request.component, facts, at=NOON, actor=Actor.system())
+    booking = make_booking(request.departure, delegation=world.booking.delegation)
+    make_participant(booking).nationality = "US"
+    return {"request_id": request.id}
+
+
+def coming(world: World) -> ServiceRequest:
+    component = make_component(organisation=world.component.organisation)
+    reason = Texts(en="The gate calls names.")
+    facts = FieldFacts(VisitorField.NAME, reason, LegalBasis.PUBLIC_TASK)
+    sites.ask(component, facts, at=NOON, actor=Actor.system())
+    version = make_version(component=component)
+    departure = make_departure(version=version, first_day=far_ahead(5))
+    return make_request(departure, state=RequestState.CONFIRMED)
+
+
+def booking(world: World) -> Mapping[str, object]:
+    return {"booking_id": world.booking.id}
+
+
+def link(world: World) -> Mapping[str, object]:
+    return {"token": participant_token(world.participant)}
+
+
 PAGES = [
+    Page("visit_lists.index", HOSTS),
+    Page("visit_lists.show", OWNER, args=open_list),
+    Page("visit_lists.read", OWNER, args=open_list, methods=POST),
+    Page("visit_lists.assess", OWNER, args=shut_list, methods=("GET", "POST")),
+    Page("visit_reads.booking", ORGANISERS | {"leader"}, args=booking),
+    Page("visit_reads.participant", EVERYBODY, args=link),
     Page("deadlines.show", ORGANISERS, args=departure),
     Page("deadlines.mark_done", ORGANISERS, args=due_item, methods=POST),
     Page("deadlines.mark_open", ORGANISERS, args=due_item, methods=POST),
