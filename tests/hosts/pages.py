@@ -6,8 +6,8 @@ from datetime import date, time, timedelta
 from tests.making import NOON, kept
 from tests.world import EVERYBODY, ORGANISERS, Page, World
 from tourbook.core import tokens
-from tourbook.core.db import db
 from tourbook.core.audit import Actor
+from tourbook.core.db import db
 from tourbook.core.texts import Texts
 from tourbook.hosts.models import (
     AwayKind,
@@ -192,11 +192,21 @@ BOTH_SIDES: tuple[tuple[str, frozenset[str], Args, tuple[str, ...]], ...] = (
     ("away.remove", OWNER, away, POST),
     ("away.budget", OWNER, organisation, FORM),
     ("away.remove_budget", OWNER, budget, POST),
+    ("busy.index", HOSTS, nothing, ("GET",)),
+    ("busy.new", OWNER, organisation, FORM),
+    ("busy.replace", OWNER, busy, POST),
+    ("busy.remove", OWNER, busy, POST),
+    ("calendars.index", HOSTS, nothing, ("GET",)),
+    ("calendars.new", OWNER, organisation, FORM),
+    ("calendars.end", OWNER, calendar, POST),
+    ("timetable.index", HOSTS, nothing, ("GET",)),
+    ("timetable.visits", HOSTS, nothing, ("GET",)),
     ("slots.close_many", OWNER, component, FORM),
     ("slots.close", OWNER, slot, POST),
     ("slots.open_again", OWNER, slot, POST),
     ("slots.withdraw", OWNER, slot, POST),
 )
+
 
 def calendar_token(world: World) -> Mapping[str, object]:
     made = db.session.get(CalendarFeed, calendar(world)["feed_id"])
@@ -212,5 +222,9 @@ PAGES = [
     Page("imports.apply", frozenset({"organiser"}), given_by("organiser"), POST),
     Page("host_imports.show", OWNER, given_by("host")),
     Page("host_imports.apply", OWNER, given_by("host"), POST),
+    Page("feed_rights.index", frozenset({"admin"})),
+    Page("feed_rights.allow", frozenset({"admin"}), busy, POST),
+    Page("feed_rights.revoke", frozenset({"admin"}), busy, POST),
+    Page("calendar_feed.show", EVERYBODY, calendar_token),
     Page("vat.index", ORGANISERS, methods=FORM),
 ]

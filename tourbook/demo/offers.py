@@ -124,7 +124,7 @@ def opening_hours(facts: dict[str, Any]) -> Iterator[OpeningHours]:
     for weekdays, opens, closes in facts.get("hours", []):
         for weekday in weekdays:
             yield OpeningHours(
-                rule=weekly([weekday]),
+                weekday=weekday,
                 opens_minute=minute_of(opens),
                 closes_minute=minute_of(closes),
             )

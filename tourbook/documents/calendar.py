@@ -34,10 +34,25 @@ class CalendarEvent:
     status: EventStatus = EventStatus.CONFIRMED
     sequence: int = 0
     url: str = ""
+    #: Whole days, from midnight to midnight.
+    all_day: bool = False
+    #: Whether whoever has it in the calendar is busy meanwhile.
+    busy: bool = True
+    modified: datetime | None = None
 
 
-def to_ics(events: Iterable[CalendarEvent], *, name: str, language: str, at: datetime) -> bytes:
-    """Write a calendar file; `at` is the moment it was made."""
+def to_ics(
+    events: Iterable[CalendarEvent],
+    *,
+    name: str,
+    language: str,
+    at: datetime,
+    refresh: timedelta | None = None,
+) -> bytes:
+    """Write a calendar file; `at` is the moment it was made.
+
+    `refresh` is how often a program that follows it should look again (RFC 7986).
+    """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -45,6 +60,8 @@ def to_ics(events: Iterable[CalendarEvent], *, name: str, language: str, at: dat
     calendar.add("method", "PUBLISH")
     calendar.add("name", worded(name, language))
     calendar.add("x-wr-calname", name)
+    if refresh:
+        calendar.add("refresh-interval", refresh, {"VALUE": "DURATION"})
     listed = list(events)
     for event in listed:
         calendar.add_component(written(event, language=language, at=at))
@@ -60,11 +77,16 @@ def written(event: CalendarEvent, *, language: str, at: datetime) -> Event:
     entry = Event()
     entry.add("uid", event.uid)
     entry.add("dtstamp", at.astimezone(UTC))
-    entry.add("dtstart", local(event.starts, event.zone))
-    entry.add("dtend", local(event.ends, event.zone))
+    starts, ends = local(event.starts, event.zone), local(event.ends, event.zone)
+    entry.add("dtstart", starts.date() if event.all_day else starts)
+    entry.add("dtend", ends.date() if event.all_day else ends)
     entry.add("summary", worded(event.summary, language))
     entry.add("status", event.status.value)
     entry.add("sequence", event.sequence)
+    if not event.busy:
+        entry.add("transp", "TRANSPARENT")
+    if event.modified:
+        entry.add("last-modified", event.modified.astimezone(UTC))
     if event.location:
         entry.add("location", worded(event.location, language))
     if event.description:

@@ -7,7 +7,7 @@ day between is looked at once and none beyond, so no rule can cost more than tho
 import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
@@ -202,11 +202,29 @@ def days(rule: Rule, first: date, last: date) -> list[date]:
         raise Refused("The last day cannot be before the first.")
     if (last - first).days >= MOST_DAYS:
         raise Refused("A series goes on for at most three years. Choose an earlier last day.")
-    fits = fitting(rule, first)
+    return expand(explicit(rule, first), first, last)
+
+
+def expand(rule: Rule, first: date, last: date) -> list[date]:
+    """The days of a rule that leaves nothing open, without a limit: the caller has one."""
+    fits = fitting(rule)
     found: list[date] = []
     for _period, group in groupby(looked_at(rule, first, last), key=period_of(rule)):
         found += chosen([day for day in group if fits(day)], rule.positions)
     return [day for day in found if first <= day <= last]
+
+
+def explicit(rule: Rule, first: date) -> Rule:
+    """The rule with what it leaves open, which its first day says."""
+    if rule.weekdays or rule.month_days:
+        return rule
+    if rule.freq is Freq.WEEKLY:
+        return replace(rule, weekdays=((0, first.weekday()),))
+    if rule.freq is Freq.MONTHLY:
+        return replace(rule, month_days=(first.day,))
+    if rule.freq is Freq.YEARLY:
+        return replace(rule, month_days=(first.day,), months=rule.months or (first.month,))
+    return rule
 
 
 def looked_at(rule: Rule, first: date, last: date) -> Iterator[date]:
@@ -248,16 +266,9 @@ def length_of(month: date) -> int:
     return calendar.monthrange(month.year, month.month)[1]
 
 
-def fitting(rule: Rule, first: date) -> Callable[[date], bool]:
-    """Whether a day is one of the rule; what the rule leaves open, its first day says."""
-    open_days = not (rule.weekdays or rule.month_days)
+def fitting(rule: Rule) -> Callable[[date], bool]:
+    """Whether a day is one of the rule."""
     months, month_days, weekdays = rule.months, rule.month_days, rule.weekdays
-    if open_days and rule.freq is Freq.WEEKLY:
-        weekdays = ((0, first.weekday()),)
-    if open_days and rule.freq in (Freq.MONTHLY, Freq.YEARLY):
-        month_days = (first.day,)
-    if open_days and rule.freq is Freq.YEARLY and not months:
-        months = (first.month,)
     by_year = rule.freq is Freq.YEARLY and not rule.months
 
     def fits(day: date) -> bool:
