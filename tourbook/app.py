@@ -77,7 +77,7 @@ from tourbook.packages.views.planning import bp as package_plans_bp
 from tourbook.packages.views.travel import bp as package_travel_bp
 from tourbook.packages.views.versions import bp as package_versions_bp
 from tourbook.visits import models as visits_models
-from tourbook.visits.services import reminders
+from tourbook.visits.services import reminders, telling
 from tourbook.visits.views.deadlines import bp as deadlines_bp
 from tourbook.visits.views.lists import bp as visit_lists_bp
 from tourbook.visits.views.reads import bp as visit_reads_bp
@@ -100,7 +100,7 @@ MODELS = (
 )
 
 #: What only the worker runs; known to it by being imported.
-HANDLERS = (delivery, reminders)
+HANDLERS = (delivery, reminders, telling)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     catalogue_bp,
