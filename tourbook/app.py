@@ -78,10 +78,11 @@ from tourbook.packages.views.travel import bp as package_travel_bp
 from tourbook.packages.views.versions import bp as package_versions_bp
 from tourbook.visits import models as visits_models
 from tourbook.visits.services import reminders, telling
+from tourbook.visits.views import panels as visit_panels
 from tourbook.visits.views.deadlines import bp as deadlines_bp
 from tourbook.visits.views.lists import bp as visit_lists_bp
 from tourbook.visits.views.reads import bp as visit_reads_bp
-from tourbook.web import navigation
+from tourbook.web import navigation, panels
 from tourbook.web import setup as web
 from tourbook.web.health import bp as health_bp
 
@@ -170,6 +171,12 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     learning_bp,
 )
 
+#: What slices add to the pages of slices below them.
+PANELS = {
+    "booking": (visit_panels.of_booking,),
+    "participant": (visit_panels.of_participant,),
+}
+
 #: The largest request body that is read, in bytes: a file and the form around it.
 MAX_BODY = sheets.MAX_BYTES + 1_000_000
 
@@ -199,6 +206,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app, settings)
     accounts_access.init_app(app)
     app.extensions[navigation.EXTENSION] = desk_access.navigation
+    app.extensions[panels.EXTENSION] = PANELS
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     if settings.proxies:

@@ -71,7 +71,7 @@ def test_the_desk_asks_few_questions_however_busy(
     with statements() as seen:
         as_organiser.get("/desk/")
 
-    assert len(seen) == 9
+    assert len(seen) == 16
 
 
 def test_the_week_shows_each_day(as_organiser: Browser) -> None:

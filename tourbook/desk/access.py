@@ -42,6 +42,7 @@ ORGANISER = (
         "package_objectives",
         "package_travel",
         "package_limits",
+        "package_leads",
         "feedback_questions",
     ),
     link(
@@ -49,6 +50,8 @@ ORGANISER = (
         "departures.index",
         "departures",
         "departure_requests",
+        "late_bookings",
+        "deadlines",
         "feedback_desk",
     ),
     link(

@@ -20,6 +20,7 @@ from tourbook.web import (
     languages,
     limits,
     navigation,
+    panels,
 )
 
 IDLE = timedelta(hours=12)
@@ -65,5 +66,5 @@ def init_app(app: Flask, settings: Settings) -> None:
     access.init_app(app)
     limits.init_app(app, settings)
     CSRFProtect(app)
-    for part in (addresses, navigation, filters, forms, errors, headers):
+    for part in (addresses, navigation, panels, filters, forms, errors, headers):
         part.init_app(app)

@@ -18,6 +18,8 @@ from tourbook.desk import queries, rules
 from tourbook.learning import queries as learning
 from tourbook.learning.queries import Due
 from tourbook.messages import queries as messages
+from tourbook.visits.forms.deadlines import TONES, days_in_words, owner_in_words, what_in_words
+from tourbook.visits.queries.due import due_this_week
 from tourbook.web.access import roles, signed_in
 
 bp = Blueprint("desk", __name__)
@@ -46,6 +48,7 @@ def index() -> ResponseReturnValue:
         days_until=rules.days_until,
         unanswered=queries.unanswered(today),
         declined=queries.declined(today),
+        due=due_this_week(today)[: queries.FEW],
         options=bookings.options_ending(at + rules.OPTIONS_AHEAD, queries.FEW),
         at_risk=queries.at_risk(today, at + rules.RISK_AHEAD),
         ahead=queries.next_departures(today),
@@ -53,6 +56,10 @@ def index() -> ResponseReturnValue:
         parked=messages.parked_count(),
         reports=due(at),
         statuses=STATUSES,
+        tones=TONES,
+        what=what_in_words,
+        owner=owner_in_words,
+        days=days_in_words,
     )
 
 

@@ -1,6 +1,6 @@
 """What is due: of one departure, person by person and site by site, and over all departures."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,9 +31,10 @@ from tourbook.visits.forms.deadlines import (
 )
 from tourbook.visits.queries import deadlines as queries
 from tourbook.visits.queries.deadlines import Head, Trip
+from tourbook.visits.queries.due import due_this_week
 from tourbook.visits.rules import deadlines as rules
 from tourbook.visits.rules.deadlines import MARKED, Cell, Colour, Row, Site
-from tourbook.visits.rules.tasks import Task, tasks
+from tourbook.visits.rules.tasks import Task
 from tourbook.visits.services import deadlines as services
 from tourbook.web.access import roles
 from tourbook.web.exports import export, export_wanted
@@ -198,11 +199,12 @@ def kind_or_404(what: str) -> LeadKind:
 def due() -> ResponseReturnValue:
     """What is due within a week or late, over all departures."""
     today = clock.today()
-    trips = queries.trips_ahead(today, today + rules.SOON)
+    every = due_this_week(today)
     form = DueFilter(request.args)
-    form.departure.choices = [ANY, *((str(one.head.id), title_of(one.head)) for one in trips)]
+    heads = {head.id: head for head, _task in every}
+    form.departure.choices = [ANY, *((str(key), title_of(head)) for key, head in heads.items())]
     form.validate()
-    found = [one for one in due_tasks(trips, today) if wanted(form, *one)]
+    found = [one for one in every if wanted(form, *one)]
     if export_wanted():
         return export([due_row(*one) for one in found], due_header(), "due")
     return render_template(
@@ -221,15 +223,6 @@ def due() -> ResponseReturnValue:
 
 def title_of(head: Head) -> str:
     return f"{day(head.first_day)}, {text(head.package)}"
-
-
-def due_tasks(trips: Iterable[Trip], today: date) -> list[tuple[Head, Task]]:
-    """Open tasks of these departures that are due within a week, the earliest first."""
-    found: list[tuple[Head, Task]] = []
-    for trip in trips:
-        soon = rules.owed(trip.sites, trip.groups, today, today + rules.SOON)
-        found.extend((trip.head, task) for task in tasks(soon))
-    return sorted(found, key=lambda one: (one[1].day, one[0].first_day, one[0].id))
 
 
 def wanted(form: DueFilter, head: Head, task: Task) -> bool:
