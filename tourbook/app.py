@@ -27,6 +27,7 @@ from tourbook.departures.queries.standing import visits_of_hosts
 from tourbook.departures.views.answers import bp as answers_bp
 from tourbook.departures.views.asking import bp as departure_asking_bp
 from tourbook.departures.views.departures import bp as departures_bp
+from tourbook.departures.views.duty import bp as duty_contacts_bp
 from tourbook.departures.views.hosts import bp as host_requests_bp
 from tourbook.departures.views.late import bp as late_bookings_bp
 from tourbook.departures.views.requests import bp as departure_requests_bp
@@ -159,6 +160,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     departure_requests_bp,
     late_bookings_bp,
     deadlines_bp,
+    duty_contacts_bp,
     visit_lists_bp,
     visit_reads_bp,
     host_requests_bp,

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
-from tests.making import request_token
+from tests.making import NOON, request_token
 from tests.world import EVERYBODY, ORGANISERS, Page, World
+from tourbook.core.audit import Actor
+from tourbook.departures.services import duty
 
 HOSTS = frozenset({"host", "other_host"})
 
@@ -18,6 +20,13 @@ def request(world: World) -> Mapping[str, object]:
 
 def item(world: World) -> Mapping[str, object]:
     return {"item_id": world.departure.items[0].id}
+
+
+def duty_day(world: World) -> Mapping[str, object]:
+    """Somebody is on duty on all days."""
+    actor = Actor(None, "Otto Organiser")
+    duty.name(world.departure, 0, who="Vera Varalla", phone="+358 40 123", at=NOON, actor=actor)
+    return {"departure_id": world.departure.id, "day_number": 0}
 
 
 BOTH = ("GET", "POST")
@@ -35,6 +44,8 @@ PAGES = [
     Page("departures.close", ORGANISERS, args=departure, methods=POST),
     Page("late_bookings.show", ORGANISERS, args=departure, methods=BOTH),
     Page("late_bookings.withdraw", ORGANISERS, args=departure, methods=POST),
+    Page("duty_contacts.show", ORGANISERS, args=departure, methods=BOTH),
+    Page("duty_contacts.remove", ORGANISERS, args=duty_day, methods=POST),
     Page("departure_requests.index", ORGANISERS),
     Page("departure_requests.show", ORGANISERS, args=request),
     Page("departure_requests.note", ORGANISERS, args=request, methods=POST),
