@@ -83,6 +83,8 @@ from tourbook.visits.views import panels as visit_panels
 from tourbook.visits.views.deadlines import bp as deadlines_bp
 from tourbook.visits.views.lists import bp as visit_lists_bp
 from tourbook.visits.views.reads import bp as visit_reads_bp
+from tourbook.visits.views.rollcall import bp as roll_calls_bp
+from tourbook.visits.views.runsheet import bp as run_sheets_bp
 from tourbook.web import navigation, panels
 from tourbook.web import setup as web
 from tourbook.web.health import bp as health_bp
@@ -161,6 +163,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     late_bookings_bp,
     deadlines_bp,
     duty_contacts_bp,
+    run_sheets_bp,
+    roll_calls_bp,
     visit_lists_bp,
     visit_reads_bp,
     host_requests_bp,

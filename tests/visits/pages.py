@@ -13,6 +13,7 @@ from tests.making import (
     make_version,
     participant_token,
 )
+from tests.visits.running import make_link
 from tests.world import EVERYBODY, ORGANISERS, Page, World
 from tourbook.core.audit import Actor
 from tourbook.core.texts import Texts
@@ -20,6 +21,7 @@ from tourbook.departures.models import RequestState, ServiceRequest
 from tourbook.hosts.models import LegalBasis, VisitorField
 from tourbook.hosts.rules.sites import FieldFacts, OpennessFacts
 from tourbook.hosts.services import sites
+from tourbook.visits.services import runlinks
 
 HOSTS = frozenset({"host", "other_host"})
 OWNER = frozenset({"host"})
@@ -71,6 +73,23 @@ def link(world: World) -> Mapping[str, object]:
     return {"token": participant_token(world.participant)}
 
 
+def roll(world: World) -> Mapping[str, object]:
+    item = world.departure.items[0]
+    return {"departure_id": world.departure.id, "item_id": item.id, "stage": "site"}
+
+
+def guide(world: World) -> Mapping[str, object]:
+    return {"token": runlinks.token_of(make_link(world.departure))}
+
+
+def guide_roll(world: World) -> Mapping[str, object]:
+    return {**guide(world), "item_id": world.departure.items[0].id, "stage": "boarding"}
+
+
+def run_link(world: World) -> Mapping[str, object]:
+    return {"departure_id": world.departure.id, "link_id": make_link(world.departure).id}
+
+
 PAGES = [
     Page("visit_lists.index", HOSTS),
     Page("visit_lists.show", OWNER, args=open_list),
@@ -82,4 +101,14 @@ PAGES = [
     Page("deadlines.mark_done", ORGANISERS, args=due_item, methods=POST),
     Page("deadlines.mark_open", ORGANISERS, args=due_item, methods=POST),
     Page("deadlines.due", ORGANISERS),
+    Page("run_sheets.sheet", ORGANISERS, args=departure),
+    Page("run_sheets.paper", ORGANISERS, args=departure),
+    Page("run_sheets.late", ORGANISERS, args=departure, methods=POST),
+    Page("run_sheets.make_link", ORGANISERS, args=departure, methods=POST),
+    Page("run_sheets.end_link", ORGANISERS, args=run_link, methods=POST),
+    Page("run_sheets.sheet_by_link", EVERYBODY, args=guide),
+    Page("run_sheets.paper_by_link", EVERYBODY, args=guide),
+    Page("run_sheets.late_by_link", EVERYBODY, args=guide, methods=POST),
+    Page("roll_calls.call", ORGANISERS, args=roll, methods=("GET", "POST")),
+    Page("roll_calls.guide", EVERYBODY, args=guide_roll, methods=("GET", "POST")),
 ]

@@ -1,0 +1,88 @@
+"""Asking for the roll: who is on it, which marks were made, and which stops somebody missed."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+
+from tourbook.bookings.models import Booking, BookingState, Delegation, Participant
+from tourbook.core.db import db
+from tourbook.departures.models import DatedItem, Departure
+from tourbook.visits.models import CallStage, Mark, RollMark
+from tourbook.visits.rules.rollcall import Called, Person, last_marks
+
+#: Bookings whose people come.
+COMING = (BookingState.CONFIRMED, BookingState.COMPLETED)
+
+
+def people_of(departure_id: int) -> list[Person]:
+    """Who is on the roll of a departure."""
+    rows = db.session.execute(
+        sa.select(Participant.id, Participant.name, Delegation.name)
+        .join(Booking, Booking.id == Participant.booking_id)
+        .join(Delegation, Delegation.id == Booking.delegation_id)
+        .where(
+            Booking.departure_id == departure_id,
+            Booking.state.in_(COMING),
+            Participant.removed_at.is_(None),
+        )
+        .order_by(Participant.name, Participant.id)
+    )
+    return [Person(*row) for row in rows]
+
+
+def marks_at(item_id: int, stage: CallStage) -> list[Called]:
+    return marks_by_call([item_id])[item_id, stage]
+
+
+def marks_by_call(item_ids: Collection[int]) -> dict[tuple[int, CallStage], list[Called]]:
+    """All marks made at these items, by item and stage."""
+    found: dict[tuple[int, CallStage], list[Called]] = defaultdict(list)
+    for item_id, stage, called in called_rows(RollMark.dated_item_id.in_(item_ids)):
+        found[item_id, stage].append(called)
+    return found
+
+
+def called_rows(condition: sa.ColumnElement[bool]) -> list[tuple[int, CallStage, Called]]:
+    columns: tuple[Any, ...] = (
+        RollMark.dated_item_id,
+        RollMark.stage,
+        RollMark.participant_id,
+        RollMark.mark,
+        RollMark.marked_at,
+        RollMark.received_at,
+        RollMark.by,
+        RollMark.key,
+    )
+    rows = db.session.execute(sa.select(*columns).where(condition).order_by(RollMark.id))
+    return [(row[0], row[1], Called(*row[2:])) for row in rows]
+
+
+def stops_missed(departure: Departure, participant_id: int) -> set[int]:
+    """Keys of the package's items at whose site the roll was called without this person there.
+
+    Where nobody called, or called others only, the person may have been there.
+    """
+    own = called_rows(
+        sa.and_(
+            RollMark.participant_id == participant_id,
+            RollMark.stage == CallStage.SITE,
+            RollMark.dated_item_id.in_(
+                sa.select(DatedItem.id).where(DatedItem.departure_id == departure.id)
+            ),
+        )
+    )
+    by_item: dict[int, list[Called]] = defaultdict(list)
+    for item_id, _stage, called in own:
+        by_item[item_id].append(called)
+    missed = [
+        item_id
+        for item_id, marks in by_item.items()
+        if last_marks(marks)[participant_id].mark in (Mark.MISSING, Mark.EXCUSED)
+    ]
+    if not missed:
+        return set()
+    return set(
+        db.session.scalars(sa.select(DatedItem.item_id).where(DatedItem.id.in_(missed))).all()
+    )
