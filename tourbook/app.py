@@ -68,6 +68,7 @@ from tourbook.packages.views.builder import bp as package_builder_bp
 from tourbook.packages.views.copying import bp as package_starts_bp
 from tourbook.packages.views.costing import bp as package_costing_bp
 from tourbook.packages.views.items import bp as package_items_bp
+from tourbook.packages.views.leads import bp as package_leads_bp
 from tourbook.packages.views.library import bp as package_library_bp
 from tourbook.packages.views.limits import bp as package_limits_bp
 from tourbook.packages.views.objectives import bp as package_objectives_bp
@@ -144,6 +145,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     package_objectives_bp,
     package_travel_bp,
     package_limits_bp,
+    package_leads_bp,
     bookings_bp,
     participants_bp,
     papers_bp,

@@ -26,6 +26,7 @@ PAGES = [
             ("package_versions.compare", READ),
             ("package_versions.settings", FORM),
             ("package_versions.copy", FORM),
+            ("package_leads.edit", FORM),
             ("package_versions.publish", POST),
             ("package_versions.retire", POST),
             ("package_versions.discard", POST),

@@ -12,7 +12,7 @@ from tourbook.core import tokens
 from tourbook.core.audit import Actor
 from tourbook.core.clock import HELSINKI
 from tourbook.core.db import db
-from tourbook.demo import answers, groups, people
+from tourbook.demo import answers, groups, people, sites
 from tourbook.demo.land import make_land
 from tourbook.demo.offers import make_offers
 from tourbook.demo.programmes import make_draft, make_programmes
@@ -64,6 +64,7 @@ def fill(*, at: datetime) -> None:
         today=today,
         at=long_ago,
     )
+    sites.make_sites(offers, at=long_ago)
     delegations = people.make_delegations(at=long_ago)
     users = people.make_accounts(offers.organisations["rescue"], delegations["school"], at=long_ago)
     organiser = users["organiser@example.org"].actor
@@ -93,6 +94,7 @@ def fill(*, at: datetime) -> None:
         actor=organiser,
     )
     groups.name_people(sure, people.SECOND_GROUP, at=at - timedelta(days=20))
+    sites.tell(sure, at=at - timedelta(days=10))
     for slug, earliest, waiting in (("everyday-safety-day", 50, 2), ("rescue-and-cbrne", 70, 1)):
         groups.for_sale(
             programmes[slug],

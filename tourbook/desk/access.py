@@ -43,6 +43,7 @@ ORGANISER = (
         "package_travel",
         "package_limits",
         "package_leads",
+        "package_leads",
         "feedback_questions",
     ),
     link(

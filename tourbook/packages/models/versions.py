@@ -129,6 +129,10 @@ class Version(Base):
     tiers: Mapped[list["PriceTier"]] = relationship(
         back_populates="version", cascade="all, delete-orphan", order_by="PriceTier.pax_from"
     )
+    #: How early the package itself wants something.
+    leads: Mapped[list["PackageLead"]] = relationship(
+        cascade="all, delete-orphan", order_by="PackageLead.id"
+    )
     acceptances: Mapped[list["Acceptance"]] = relationship(
         back_populates="version", cascade="all, delete-orphan", order_by="Acceptance.problem"
     )

@@ -13,7 +13,15 @@ from tourbook.core.refused import Refused
 from tourbook.core.texts import Texts
 from tourbook.directory.models import Theme
 from tourbook.packages import queries
-from tourbook.packages.models import Day, Item, Objective, Package, PriceTier, Version
+from tourbook.packages.models import (
+    Day,
+    Item,
+    Objective,
+    Package,
+    PackageLead,
+    PriceTier,
+    Version,
+)
 from tourbook.packages.rules.drafting import rows
 from tourbook.packages.services import packages
 
@@ -39,6 +47,10 @@ def copy_of(old: Version, *, package: Package, number: int, note: str, at: datet
         price = PriceTier()
         take(price, tier, "tier")
         version.tiers.append(price)
+    version.leads = [
+        PackageLead(what=lead.what, unit=lead.unit, amount=lead.amount, day=lead.day)
+        for lead in old.leads
+    ]
     return version
 
 
