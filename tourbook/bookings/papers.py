@@ -162,6 +162,6 @@ def item_of(departure: Departure, item: DatedItem, language: str) -> Item:
         starts=formats.hour(item.starts_at, language, departure.zone),
         ends=formats.hour(item.ends_at, language, departure.zone),
         place=programmes.location(item.place, language),
-        text=item.item.text.get(language),
+        text=item.text.get(language),
         optional=item.optional,
     )

@@ -275,7 +275,7 @@ def programme(departure: Departure) -> Sequence[DatedItem]:
     """What happens on a departure, in order, with places and the texts of the package."""
     return db.session.scalars(
         sa.select(DatedItem)
-        .where(DatedItem.departure_id == departure.id)
+        .where(DatedItem.departure_id == departure.id, DatedItem.dropped_at.is_(None))
         .options(joinedload(DatedItem.item, innerjoin=True))
         .order_by(DatedItem.day_number, DatedItem.starts_at, DatedItem.id)
     ).all()

@@ -126,6 +126,14 @@ class DatedItem(Base):
     item: Mapped[Item] = relationship()
     place: Mapped[Place | None] = relationship(lazy="joined")
     component: Mapped[Component | None] = relationship()
+
+    @property
+    def text(self) -> Texts:
+        """What the package says of it; of another visit in its stead, what the host says."""
+        if (self.component_id, self.title) == (self.item.component_id, self.item.title):
+            return self.item.text
+        return self.component.summary if self.component else Texts()
+
     __table_args__ = (
         sa.UniqueConstraint("departure_id", "item_id"),
         sa.CheckConstraint("ends_at > starts_at", name="ends_after_start"),

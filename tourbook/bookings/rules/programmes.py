@@ -87,7 +87,7 @@ def entry(departure: Departure, item: DatedItem, language: str) -> dict[str, Any
         "kind": item.kind.value,
         "kind_word": kind_word(item.kind, language),
         "title": item.title.get(language),
-        "text": item.item.text.get(language),
+        "text": item.text.get(language),
         "place": place_name(item.place, language),
         "address": item.place.address if item.place else "",
         "notes": [in_language(language, "Optional")] if item.optional else [],
@@ -134,7 +134,7 @@ def events(
             summary=item.title.get(language),
             zone=departure.zone,
             location=location(item.place, language),
-            description=item.item.text.get(language),
+            description=item.text.get(language),
             geo=(item.place.lat, item.place.lon) if item.place else None,
             status=status,
         )

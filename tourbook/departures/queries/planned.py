@@ -65,7 +65,11 @@ def hosts_needed() -> sa.ScalarSelect[int]:
     """How many parts of a departure's programme a host offers; for a column of a list."""
     return (
         sa.select(sa.func.count(DatedItem.id))
-        .where(DatedItem.departure_id == Departure.id, DatedItem.component_id.is_not(None))
+        .where(
+            DatedItem.departure_id == Departure.id,
+            DatedItem.component_id.is_not(None),
+            DatedItem.dropped_at.is_(None),
+        )
         .correlate(Departure)
         .scalar_subquery()
     )
@@ -80,6 +84,7 @@ def hosts_confirmed() -> sa.ScalarSelect[int]:
             ServiceRequest.departure_id == Departure.id,
             ServiceRequest.state.in_(AGREED),
             DatedItem.component_id.is_not(None),
+            DatedItem.dropped_at.is_(None),
         )
         .correlate(Departure)
         .scalar_subquery()
@@ -158,7 +163,7 @@ def items_of(departure: Departure) -> Sequence[DatedItem]:
     """The programme with its hosts, in the order of time."""
     return db.session.scalars(
         sa.select(DatedItem)
-        .where(DatedItem.departure_id == departure.id)
+        .where(DatedItem.departure_id == departure.id, DatedItem.dropped_at.is_(None))
         .options(joinedload(DatedItem.component))
         .order_by(DatedItem.starts_at, DatedItem.id)
     ).all()
