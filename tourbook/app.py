@@ -26,6 +26,7 @@ from tourbook.departures import models as departures_models
 from tourbook.departures.queries.standing import visits_of_hosts
 from tourbook.departures.views.answers import bp as answers_bp
 from tourbook.departures.views.asking import bp as departure_asking_bp
+from tourbook.departures.views.changes import bp as changes_bp
 from tourbook.departures.views.departures import bp as departures_bp
 from tourbook.departures.views.duty import bp as duty_contacts_bp
 from tourbook.departures.views.hosts import bp as host_requests_bp
@@ -163,6 +164,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     departure_asking_bp,
     departure_requests_bp,
     late_bookings_bp,
+    changes_bp,
     deadlines_bp,
     duty_contacts_bp,
     run_sheets_bp,

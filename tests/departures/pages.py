@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 
-from tests.making import NOON, request_token
+from tests.making import NOON, kept, request_token
 from tests.world import EVERYBODY, ORGANISERS, Page, World
+from tourbook.core import clock
 from tourbook.core.audit import Actor
+from tourbook.departures.models import Change, ChangeKind
+from tourbook.departures.rules.changes.differences import BEFORE_TELLING
 from tourbook.departures.services import duty
 
 HOSTS = frozenset({"host", "other_host"})
@@ -29,10 +32,32 @@ def duty_day(world: World) -> Mapping[str, object]:
     return {"departure_id": world.departure.id, "day_number": 0}
 
 
+def change(world: World) -> Mapping[str, object]:
+    """A change that nobody was told of, and that nothing stands in the way of undoing."""
+    rows: dict[str, list[object]] = {"items": [], "requests": []}
+    at = clock.now()
+    made = kept(
+        Change(
+            departure=world.departure,
+            dated_item=world.departure.items[0],
+            kind=ChangeKind.MOVED,
+            before=rows,
+            after=rows,
+            made_at=at,
+            made_by="Test",
+            tell_at=at + BEFORE_TELLING,
+        )
+    )
+    return {"change_id": made.id}
+
+
 BOTH = ("GET", "POST")
 POST = ("POST",)
 
 PAGES = [
+    Page("changes.item", ORGANISERS, args=item, methods=BOTH),
+    Page("changes.of_departure", ORGANISERS, args=departure),
+    Page("changes.undo", ORGANISERS, args=change, methods=POST),
     Page("departures.index", ORGANISERS),
     Page("departures.new", ORGANISERS, methods=BOTH),
     Page("departures.show", ORGANISERS, args=departure),

@@ -5,7 +5,7 @@ from flask import abort
 from tourbook.accounts.access import host_organisations
 from tourbook.core.db import db
 from tourbook.departures import queries
-from tourbook.departures.models import DatedItem, Departure, ServiceRequest
+from tourbook.departures.models import Change, DatedItem, Departure, ServiceRequest
 
 
 def departure_or_404(departure_id: int) -> Departure:
@@ -14,6 +14,10 @@ def departure_or_404(departure_id: int) -> Departure:
 
 def item_or_404(item_id: int) -> DatedItem:
     return db.session.get(DatedItem, item_id) or abort(404)
+
+
+def change_or_404(change_id: int) -> Change:
+    return db.session.get(Change, change_id) or abort(404)
 
 
 def request_or_404(request_id: int) -> ServiceRequest:

@@ -13,6 +13,7 @@ from tourbook.web.fields import (
     BooleanField,
     DateField,
     DateTimeField,
+    HiddenField,
     InputRequired,
     IntegerField,
     Length,
@@ -292,3 +293,32 @@ class DutyForm(Form):
         ],
         description=_l("With the country, such as +358 40 123 4567."),
     )
+
+
+class ChangeForm(SearchForm):
+    """What shall become of a visit; what does not belong to the choice is not looked at."""
+
+    what = RadioField(_l("What shall change?"), [InputRequired(_l("Choose what shall change."))])
+    starts_at = DateTimeField(
+        _l("It begins"),
+        description=_l("The length stays, or becomes that of the new visit."),
+    )
+    plan = SelectField(_l("Plan B"), [Optional()])
+    component = SelectField(
+        _l("Another visit"),
+        [Optional()],
+        description=_l("Of the same kind, near the place, and for a group of this size."),
+    )
+
+
+class ConfirmChangeForm(Form):
+    """The yes to a change whose day was looked at."""
+
+    revision = HiddenField("", [InputRequired(), Regexp(r"^\d{1,9}$")])
+    reason = TextAreaField(
+        _l("Why does it change?"),
+        [Optional(), Length(max=500)],
+        description=_l("Kept with the change, for the organisers."),
+        render_kw={"rows": 2},
+    )
+    despite = BooleanField(_l("I have looked at the problems and change it anyway"))

@@ -219,6 +219,7 @@ def show(departure_id: int) -> ResponseReturnValue:
 def links_of(departure: Departure) -> list[tuple[str, str]]:
     """Pages of slices above that are about this departure."""
     links = [
+        (_("Changes"), "changes.of_departure"),
         (_("Deadlines"), "deadlines.show"),
         (_("Late booking"), "late_bookings.show"),
         (_("Who comes"), "desk_bookings.roster"),
