@@ -12,6 +12,7 @@ from tourbook.bookings.views import telling
 from tourbook.core import clock
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
+from tourbook.departures.queries.duty import contacts_of
 from tourbook.web.access import by_token
 from tourbook.web.exports import attachment
 from tourbook.web.languages import current_language
@@ -33,6 +34,7 @@ def home(token: str) -> ResponseReturnValue:
         participant=participant,
         booking=booking,
         departure=booking.departure,
+        duties=contacts_of(booking.departure_id),
         token=token,
         cancelled=booking.state in (BookingState.CANCELLED, BookingState.LAPSED),
         held=booking.state is BookingState.OPTION,

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from tourbook.core.db import db
-from tourbook.departures.models import DutyContact
+from tourbook.departures.models import HOLDING, DutyContact, ServiceRequest
 from tourbook.departures.rules.duty import Duty, on_day
 
 
@@ -20,3 +20,10 @@ def contacts_of(departure_id: int) -> dict[int, Duty]:
 def on_duty(departure_id: int, day_number: int) -> Duty | None:
     """Whom to call on this day."""
     return on_day(contacts_of(departure_id), day_number)
+
+
+def of_request(request: ServiceRequest) -> Duty | None:
+    """Whom a host calls that receives the group or is asked to."""
+    if request.state not in HOLDING:
+        return None
+    return on_duty(request.departure_id, request.dated_item.day_number)

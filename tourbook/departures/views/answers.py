@@ -11,6 +11,7 @@ from tourbook.departures import queries
 from tourbook.departures.access import by_token_or_404
 from tourbook.departures.forms import ACTS, STATES, NoteForm
 from tourbook.departures.models import RequestState, ServiceRequest, ThreadSide
+from tourbook.departures.queries.duty import of_request
 from tourbook.departures.views.hosts import answer_form, give
 from tourbook.departures.views.threads import say
 from tourbook.web.access import by_token
@@ -63,6 +64,7 @@ def answer(token: str) -> ResponseReturnValue:
         acts=ACTS,
         thread=queries.thread_of([wanted.id]),
         can_answer=wanted.state is RequestState.REQUESTED,
+        duty=of_request(wanted),
     )
 
 

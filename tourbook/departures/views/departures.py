@@ -220,6 +220,8 @@ def links_of(departure: Departure) -> list[tuple[str, str]]:
     """Pages of slices above that are about this departure."""
     links = [
         (_("Changes"), "changes.of_departure"),
+        (_("Run sheet and roll-call"), "run_sheets.sheet"),
+        (_("Who is on duty"), "duty_contacts.show"),
         (_("Deadlines"), "deadlines.show"),
         (_("Late booking"), "late_bookings.show"),
         (_("Who comes"), "desk_bookings.roster"),

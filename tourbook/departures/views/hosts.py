@@ -28,6 +28,7 @@ from tourbook.departures.forms import (
     WithdrawForm,
 )
 from tourbook.departures.models import RequestState, ServiceRequest, ThreadSide
+from tourbook.departures.queries.duty import of_request
 from tourbook.departures.rules.overview import days_waited
 from tourbook.departures.views.departures import MOST
 from tourbook.departures.views.requests import exported
@@ -132,6 +133,7 @@ def show(request_id: int) -> ResponseReturnValue:
         acts=ACTS,
         thread=queries.thread_of([request_id]),
         can_answer=wanted.state is RequestState.REQUESTED,
+        duty=of_request(wanted),
         can_withdraw=wanted.state is RequestState.CONFIRMED and wanted.starts_at > clock.now(),
         colleagues=len(queries.colleagues(wanted.organisation_id)) > 1,
     )
