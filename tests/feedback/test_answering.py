@@ -291,4 +291,4 @@ def test_a_card_asks_the_database_as_often_with_many_answers(
         with statements() as seen:
             visitor.get(url)
 
-    assert len([one for one in seen if one.startswith("SELECT")]) == 3
+    assert len([one for one in seen if one.startswith("SELECT")]) == 4

@@ -15,6 +15,7 @@ from tourbook.feedback.models import Answer, Invitation, Question, Wave, WaveKin
 from tourbook.feedback.rules import cards, waves
 from tourbook.feedback.rules.answers import Value
 from tourbook.messages.models import Message
+from tourbook.visits.queries.rollcall import stops_missed
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,16 @@ def askings(departure: Departure, kind: WaveKind) -> list[cards.Asking]:
 
 def cards_of(departure: Departure, kind: WaveKind) -> list[cards.Card]:
     return cards.cards(askings(departure, kind))
+
+
+def cards_for(participant: Participant, departure: Departure, kind: WaveKind) -> list[cards.Card]:
+    """As `cards_of`, without the stops at which the roll was called and this person was not."""
+    if kind is WaveKind.BEFORE:
+        return cards_of(departure, kind)
+    missed = stops_missed(departure, participant.id)
+    return cards.cards(
+        one for one in askings(departure, kind) if one.question.item_id not in missed
+    )
 
 
 def of_departure(departure: Departure) -> dict[WaveKind, Wave]:

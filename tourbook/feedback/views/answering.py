@@ -82,7 +82,7 @@ def parts_of(participant: Participant) -> list[Part]:
     for kind, (opens, closes) in waves.times(departure).items():
         wave = kept.get(kind) or Wave(kind=kind, opens_at=opens, closes_at=closes)
         state = waves.state(wave, at=clock.now()) if kind in kept else WaveState.COMING
-        cards = queries.cards_of(departure, kind) if state is WaveState.OPEN else []
+        cards = queries.cards_for(participant, departure, kind) if state is WaveState.OPEN else []
         done = frozenset(card.number for card in cards if card.ids <= own[kind])
         found.append(Part(kind, wave, state, cards, done))
     return found
@@ -109,7 +109,7 @@ def answer(token: str, kind: str, position: int) -> ResponseReturnValue:
         return redirect(url_for("feedback.start", token=token), 303)
     if waves.state(asked.wave, at=clock.now()) is not WaveState.OPEN:
         return closed_page(token, asked.wave, 409)
-    cards = queries.cards_of(asked.wave.departure, asked.wave.kind)
+    cards = queries.cards_for(asked.participant, asked.wave.departure, asked.wave.kind)
     try:
         newest = services.save(
             asked,
@@ -136,7 +136,7 @@ def card_page(
 ) -> ResponseReturnValue:
     """The card with what was answered before, or with what was sent if it was refused."""
     departure = asked.wave.departure
-    cards = queries.cards_of(departure, asked.wave.kind)
+    cards = queries.cards_for(asked.participant, departure, asked.wave.kind)
     shown = card_or_404(cards, position)
     kept = queries.given(asked.invitation)
     values = {question: value.sent for question, (value, _version) in kept.items()}
