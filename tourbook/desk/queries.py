@@ -42,6 +42,8 @@ REQUEST: tuple[Any, ...] = (
     ServiceRequest.starts_at,
     ServiceRequest.pax,
     ServiceRequest.proposed_starts_at,
+    ServiceRequest.proposed_component_id,
+    ServiceRequest.state,
     Component.name.label("component"),
     Organisation.name.label("host"),
     Package.name.label("package"),
@@ -61,6 +63,10 @@ DEPARTURE: tuple[Any, ...] = (
     departures.hosts_needed().label("hosts"),
     departures.hosts_confirmed().label("confirmed"),
 )
+
+
+#: A host that was asked is lost: it said no, took its yes back, or never answered.
+LOST = (RequestState.DECLINED, RequestState.WITHDRAWN, RequestState.LAPSED)
 
 
 def waiting_requests() -> sa.Select[Any]:
@@ -98,14 +104,18 @@ def declined_first() -> sa.Select[Any]:
         waiting_requests()
         .join(DatedItem, DatedItem.id == ServiceRequest.dated_item_id)
         .where(
-            ServiceRequest.state == RequestState.DECLINED,
+            ServiceRequest.state.in_(LOST),
             Departure.last_day >= TODAY,
             DatedItem.component_id.is_not(None),
             ~sa.exists().where(
                 newer.dated_item_id == ServiceRequest.dated_item_id, newer.id > ServiceRequest.id
             ),
         )
-        .order_by(Departure.first_day, ServiceRequest.id)
+        .order_by(
+            sa.case((ServiceRequest.state == RequestState.WITHDRAWN, 0), else_=1),
+            Departure.first_day,
+            ServiceRequest.id,
+        )
         .limit(FEW)
     )
 
@@ -191,6 +201,7 @@ def week(starts: datetime, ends: datetime) -> Rows:
         .where(
             DatedItem.starts_at < ends,
             DatedItem.ends_at > starts,
+            DatedItem.dropped_at.is_(None),
             Departure.status != DepartureStatus.CANCELLED,
         )
         .order_by(DatedItem.starts_at, DatedItem.id)
@@ -203,7 +214,11 @@ def next_start(after: datetime) -> datetime | None:
     return db.session.scalar(
         sa.select(sa.func.min(DatedItem.starts_at))
         .join(Departure, Departure.id == DatedItem.departure_id)
-        .where(DatedItem.starts_at >= after, Departure.status != DepartureStatus.CANCELLED)
+        .where(
+            DatedItem.starts_at >= after,
+            DatedItem.dropped_at.is_(None),
+            Departure.status != DepartureStatus.CANCELLED,
+        )
     )
 
 
