@@ -1,11 +1,12 @@
 """What the demonstration's sites ask of visitors, and what the group that comes soon has told."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from tourbook.bookings.models import Booking
 from tourbook.bookings.queries import participants_of
 from tourbook.bookings.rules.needs import Wishes
-from tourbook.bookings.rules.particulars import DocumentKind, Identity, Particulars
+from tourbook.bookings.rules.particulars import DocumentKind, Identity
 from tourbook.bookings.services import details
 from tourbook.core.audit import Actor
 from tourbook.core.texts import Texts
@@ -70,8 +71,8 @@ OPENNESS = {
         controlled_technology=True,
     ),
 }
-#: By place in the list: what each person has told; the last have told nothing yet.
-SIZES = ("M", "XL", "S", "L")
+#: What the first of the group wear; the others have not said.
+SIZES = ("M", "XL")
 
 
 def make_sites(offers: Offers, *, at: datetime) -> None:
@@ -94,17 +95,17 @@ def make_sites(offers: Offers, *, at: datetime) -> None:
 
 
 def tell(booking: Booking, *, at: datetime) -> None:
-    """Most of the group have told what the sites ask; some have not, and are waited for."""
+    """The first of the group have told all that the sites ask; the others are waited for."""
     departure = booking.departure
     asked = {one.field for one in details.asked_of(departure)}
     last_day = departure.last_day
     for number, (person, size) in enumerate(zip(participants_of(booking), SIZES, strict=False)):
-        told = Particulars(
+        told = replace(
+            details.told_by(person),
             nationality=booking.delegation.country,
             employer=booking.delegation.name,
             post=person.post,
             clothing_size=size,
-            birth_date=date(1975 + number, 5, 17),
             identity=Identity(
                 DocumentKind.PASSPORT,
                 f"EX{1234560 + number}",

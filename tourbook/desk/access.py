@@ -43,7 +43,6 @@ ORGANISER = (
         "package_travel",
         "package_limits",
         "package_leads",
-        "package_leads",
         "feedback_questions",
     ),
     link(
@@ -64,7 +63,7 @@ ORGANISER = (
         "participants",
         "papers",
     ),
-    link(_l("Hosts"), "components.index", "components", "slots", "rates", "vat"),
+    link(_l("Hosts"), "components.index", "components", "sites", "slots", "rates", "vat"),
     link(
         _l("Directory"),
         "directory.index",
@@ -86,11 +85,12 @@ EVALUATOR = (
 HOST = (
     link(_l("Start"), "host_desk.index", "host_desk"),
     link(_l("Requests"), "host_requests.index", "host_requests"),
-    link(_l("Components"), "host_components.index", "host_components", "host_rates"),
+    link(_l("Components"), "host_components.index", "host_components", "host_rates", "host_sites"),
     link(_l("Slots"), "host_slots.index", "host_slots"),
+    link(_l("Visitors"), "visit_lists.index", "visit_lists"),
 )
 LEADER = (
-    link(_l("Bookings"), "bookings.index", "bookings", "participants", "papers"),
+    link(_l("Bookings"), "bookings.index", "bookings", "participants", "papers", "visit_reads"),
     link(_l("Catalogue"), "catalogue.index", "catalogue"),
 )
 VISITOR = (link(_l("Packages"), "catalogue.index", "catalogue"),)
