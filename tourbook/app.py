@@ -50,13 +50,18 @@ from tourbook.feedback.views.questions import bp as feedback_questions_bp
 from tourbook.hosts import models as hosts_models
 from tourbook.hosts.queries import visits as host_visits
 from tourbook.hosts.views.away import sides as away_pages
+from tourbook.hosts.views.busy import sides as busy_pages
 from tourbook.hosts.views.components import sides as component_pages
+from tourbook.hosts.views.feed_rights import bp as feed_rights_bp
+from tourbook.hosts.views.feeds import bp as calendar_feed_bp
+from tourbook.hosts.views.feeds import sides as calendar_pages
 from tourbook.hosts.views.imports import sides as import_pages
 from tourbook.hosts.views.rates import sides as rate_pages
 from tourbook.hosts.views.sites import sides as site_pages
 from tourbook.hosts.views.series import sides as series_pages
 from tourbook.hosts.views.slots import sides as slot_pages
 from tourbook.hosts.views.supplements import sides as supplement_pages
+from tourbook.hosts.views.timetable import sides as timetable_pages
 from tourbook.hosts.views.vat import bp as vat_bp
 from tourbook.learning import models as learning_models
 from tourbook.learning.views import bp as learning_bp
@@ -126,6 +131,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     series_pages.host,
     away_pages.desk,
     away_pages.host,
+    busy_pages.desk,
+    busy_pages.host,
+    calendar_pages.desk,
+    calendar_pages.host,
+    timetable_pages.desk,
+    timetable_pages.host,
+    calendar_feed_bp,
+    feed_rights_bp,
     supplement_pages.desk,
     supplement_pages.host,
     import_pages.desk,
