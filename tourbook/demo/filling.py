@@ -17,6 +17,7 @@ from tourbook.demo.land import make_land
 from tourbook.demo.offers import make_offers
 from tourbook.demo.programmes import make_draft, make_programmes
 from tourbook.departures.models import RequestState, ServiceRequest
+from tourbook.departures.services.lapsing import deliver
 from tourbook.departures.services.status import complete_ended
 from tourbook.directory.models import Region
 from tourbook.hosts import services as hosts
@@ -83,6 +84,7 @@ def fill(*, at: datetime) -> None:
     answers.answer_all(first, booking, chance)
     over = groups.start_of(first.last_day) + timedelta(days=1, hours=12)
     complete_ended({}, over)
+    deliver({}, over)
     booking_services.complete(at=over)
 
     _second, sure = groups.second_pilot(
@@ -95,14 +97,15 @@ def fill(*, at: datetime) -> None:
     )
     groups.name_people(sure, people.SECOND_GROUP, at=at - timedelta(days=20))
     sites.tell(sure, at=at - timedelta(days=10))
-    for slug, earliest, waiting in (("everyday-safety-day", 50, 2), ("rescue-and-cbrne", 70, 1)):
-        groups.for_sale(
+    for slug, earliest, waiting in (("everyday-safety-day", 50, 2), ("rescue-and-cbrne", 70, 4)):
+        departure = groups.for_sale(
             programmes[slug],
             calendar.in_season(programmes[slug], earliest=earliest),
             waiting=waiting,
             now=at,
             actor=organiser,
         )
+    groups.mixed_answers(departure, at=at - timedelta(days=1))
     report = learning.ask_for_report(first, at=over + timedelta(days=20), actor=organiser)
     make_now(report, at=over + timedelta(days=20))
     learning.publish(report, at=over + timedelta(days=21), actor=Actor(None, "Eva Evaluator"))

@@ -13,8 +13,9 @@ from tourbook.core.audit import Actor
 from tourbook.demo.programmes import Programme
 from tourbook.departures import queries
 from tourbook.departures import services as departures
-from tourbook.departures.models import Departure
+from tourbook.departures.models import Departure, RequestState, ThreadSide
 from tourbook.departures.rules import planning as rules
+from tourbook.departures.services import late
 from tourbook.packages.models import Package
 
 ZONE = "Europe/Helsinki"
@@ -69,8 +70,11 @@ def plan(
 
 
 def all_say_yes(departure: Departure, *, but: int = 0, at: datetime) -> None:
-    """Every host accepts, save the last `but` of them."""
-    waiting = queries.live_requests(departure)
+    """Every host accepts, save the last `but` of them: hosts that can sign in wait longest."""
+    waiting = list(queries.live_requests(departure))
+    people = queries.hosts_people({request.organisation_id for request in waiting})
+    with_people = {row.organisation_id for row in people}
+    waiting.sort(key=lambda request: (request.organisation_id in with_people, request.id))
     for request in waiting[: len(waiting) - but]:
         host = request.organisation.name
         departures.accept(request, by=host, at=at, actor=Actor(None, host))
@@ -128,6 +132,13 @@ def second_pilot(
         at=early + timedelta(days=6),
         actor=leader(confirmed),
     )
+    late.give(
+        departure,
+        zones.local_day(now, ZONE) + timedelta(days=1),
+        reason="All hosts have been rung: they can take four more guests.",
+        at=now - timedelta(days=3),
+        actor=actor,
+    )
     bookings.place(
         departure,
         optional,
@@ -160,6 +171,42 @@ def for_sale(
     else:
         departures.open_for_booking(departure, at=opened, actor=actor)
     return departure
+
+
+def mixed_answers(departure: Departure, *, at: datetime) -> None:
+    """Of the hosts that have not answered one offers another time and one says no."""
+    waiting = [
+        one for one in queries.live_requests(departure) if one.state is RequestState.REQUESTED
+    ]
+    if len(waiting) < 2:
+        return
+    later, no = waiting[0], waiting[1]
+    asks = later.organisation.name
+    departures.say(
+        later,
+        "Would the afternoon suit the group as well? The morning is our drill.",
+        side=ThreadSide.HOST,
+        by=asks,
+        at=at,
+        actor=Actor(None, asks),
+    )
+    departures.propose(
+        later,
+        starts_at=later.starts_at + timedelta(hours=2),
+        ends_at=later.ends_at + timedelta(hours=2),
+        reason="The morning is our weekly drill.",
+        by=asks,
+        at=at + timedelta(hours=1),
+        actor=Actor(None, asks),
+    )
+    refuses = no.organisation.name
+    departures.decline(
+        no,
+        reason="Our guide is on parental leave that month.",
+        by=refuses,
+        at=at + timedelta(hours=3),
+        actor=Actor(None, refuses),
+    )
 
 
 def name_people(booking: Booking, people: Sequence[tuple[str, str, str]], *, at: datetime) -> None:
