@@ -146,16 +146,20 @@ def alternatives(item: DatedItem) -> Sequence[Item]:
 
 
 def components_like(item: DatedItem) -> Sequence[Component]:
-    """What could be visited instead: of the same kind, near, and for a group of this size."""
+    """What could be visited instead: of the same kind, near, for so many, and not visited yet."""
     pax = item.departure.seats
+    visited = sa.select(DatedItem.component_id).where(
+        DatedItem.departure_id == item.departure_id,
+        DatedItem.component_id.is_not(None),
+        DatedItem.dropped_at.is_(None),
+    )
     wanted = sa.select(Component).where(
         Component.kind == item.kind,
         Component.retired_at.is_(None),
         Component.party_min <= pax,
         Component.party_max >= pax,
+        Component.id.not_in(visited),
     )
-    if item.component_id is not None:
-        wanted = wanted.where(Component.id != item.component_id)
     place = item.place or (item.component.place if item.component else None)
     if place is not None:
         away = sa.func.abs(Place.lat - place.lat) * 2 + sa.func.abs(Place.lon - place.lon)
