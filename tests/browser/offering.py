@@ -67,7 +67,8 @@ def offer_visits(host: Person) -> None:
     host.choose("Place", f"{words.STATION_PLACE}, {words.TOWN}").tick(words.THEME)
     describe_component(host, words.VISIT, minutes=90)
     first = words.FIRST_DAY
-    host.follow("Offer a weekly series").choose("Weekday", "Tuesday").write("Starts at", "10:00")
+    host.follow("Offer a series of slots")
+    host.tick("Tuesday", within=host.group("Weekdays")).write("Starts at", "10:00")
     host.write("First day", first - timedelta(days=7)).write("Last day", first + timedelta(days=21))
     host.press("Show the times first").sees("This makes 5 slots.")
     host.press("Make the slots").sees("The slots are made: 5.", "0 of 30")
