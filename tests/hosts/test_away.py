@@ -95,6 +95,9 @@ def test_slot_is_blocked_by_the_away_times_of_its_component(
     one = made(component)
 
     assert free() == ([] if blocked else [slot.id])
+    day = (SOON - timedelta(days=1), SOON + timedelta(days=1))
+    bounded = select(Slot.id).where(queries.not_away(Slot, within=day))
+    assert list(db.session.scalars(bounded)) == free()
     assert away.blocks(one, component, slot) is blocked
 
 
