@@ -63,7 +63,20 @@ ORGANISER = (
         "participants",
         "papers",
     ),
-    link(_l("Hosts"), "components.index", "components", "sites", "slots", "rates", "vat"),
+    link(
+        _l("Hosts"),
+        "components.index",
+        "components",
+        "sites",
+        "slots",
+        "series",
+        "timetable",
+        "away",
+        "busy",
+        "calendars",
+        "rates",
+        "vat",
+    ),
     link(
         _l("Directory"),
         "directory.index",
@@ -76,7 +89,7 @@ ORGANISER = (
     ),
     link(_l("Reports"), "learning.index", "learning"),
     link(_l("Messages"), "messages.index", "messages"),
-    link(_l("People"), "people.index", "people", "audit"),
+    link(_l("People"), "people.index", "people", "audit", "feed_rights"),
 )
 EVALUATOR = (
     link(_l("Desk"), "desk.index", "desk"),
@@ -86,7 +99,16 @@ HOST = (
     link(_l("Start"), "host_desk.index", "host_desk"),
     link(_l("Requests"), "host_requests.index", "host_requests"),
     link(_l("Components"), "host_components.index", "host_components", "host_rates", "host_sites"),
-    link(_l("Slots"), "host_slots.index", "host_slots"),
+    link(
+        _l("Slots"),
+        "host_slots.index",
+        "host_slots",
+        "host_series",
+        "host_timetable",
+        "host_away",
+        "host_busy",
+        "host_calendars",
+    ),
     link(_l("Visitors"), "visit_lists.index", "visit_lists"),
 )
 LEADER = (
