@@ -13,8 +13,10 @@ from tourbook.core.audit import Actor
 from tourbook.core.clock import HELSINKI
 from tourbook.core.db import db
 from tourbook.demo import answers, groups, people, sites
+from tourbook.demo.changing import take_plan_b
 from tourbook.demo.land import make_land
 from tourbook.demo.offers import make_offers
+from tourbook.demo.owing import make_owing
 from tourbook.demo.programmes import make_draft, make_programmes
 from tourbook.departures.models import RequestState, ServiceRequest
 from tourbook.departures.services.lapsing import deliver
@@ -87,7 +89,7 @@ def fill(*, at: datetime) -> None:
     deliver({}, over)
     booking_services.complete(at=over)
 
-    _second, sure = groups.second_pilot(
+    second, sure = groups.second_pilot(
         town,
         calendar.on(town, earliest=4),
         delegations["ministry"],
@@ -97,6 +99,7 @@ def fill(*, at: datetime) -> None:
     )
     groups.name_people(sure, people.SECOND_GROUP, at=at - timedelta(days=20))
     sites.tell(sure, at=at - timedelta(days=10))
+    make_owing(second, sure, at=at - timedelta(days=1), actor=organiser)
     for slug, earliest, waiting in (("everyday-safety-day", 50, 2), ("rescue-and-cbrne", 70, 4)):
         departure = groups.for_sale(
             programmes[slug],
@@ -106,6 +109,7 @@ def fill(*, at: datetime) -> None:
             actor=organiser,
         )
     groups.mixed_answers(departure, at=at - timedelta(days=1))
+    take_plan_b(departure, at=at - timedelta(hours=20), actor=organiser)
     report = learning.ask_for_report(first, at=over + timedelta(days=20), actor=organiser)
     make_now(report, at=over + timedelta(days=20))
     learning.publish(report, at=over + timedelta(days=21), actor=Actor(None, "Eva Evaluator"))
