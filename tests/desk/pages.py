@@ -8,4 +8,5 @@ PAGES = [
     Page("desk.week", ORGANISERS),
     Page("desk.search", ORGANISERS),
     Page("host_desk.index", frozenset({"host", "other_host"})),
+    Page("host_desk.year", frozenset({"host", "other_host"})),
 ]

@@ -7,10 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tourbook.bookings.models import Booking, Delegation
+from tourbook.bookings.models import Booking, BookingState, Delegation, Participant
 from tourbook.core.db import UtcDateTime, db
 from tourbook.departures import queries as departures
 from tourbook.departures.models import (
+    AGREED,
     DatedItem,
     Departure,
     DepartureStatus,
@@ -20,6 +21,7 @@ from tourbook.departures.models import (
 from tourbook.desk.rules import day_asked
 from tourbook.directory.models import Organisation, Place
 from tourbook.directory.queries import has_words, texts_have
+from tourbook.feedback.models import Answer, Invitation, Measure, Question, Wave
 from tourbook.hosts.models import Component
 from tourbook.packages.models import Package, Version, VersionStatus
 
@@ -28,6 +30,11 @@ Rows = Sequence[Any]
 #: Rows of each part of a start page, and of each kind in a search.
 FEW = 6
 FOUND = 8
+#: Whose visit is counted: people of bookings that were not called off.
+COUNTED = (
+    Participant.removed_at.is_(None),
+    Booking.state.in_((BookingState.CONFIRMED, BookingState.COMPLETED)),
+)
 
 
 #: Statements of the desk are made once; only the day is handed in.
@@ -302,4 +309,82 @@ def next_visits(organisation_ids: Collection[int], at: datetime) -> Rows:
         )
         .order_by(ServiceRequest.starts_at, ServiceRequest.id)
         .limit(FEW)
+    ).all()
+
+
+def visits_between(
+    organisation_ids: Collection[int], starts: datetime, ends: datetime, at: datetime
+) -> Rows:
+    """Visits that these hosts received in this time, with the people named in their groups."""
+    people = (
+        sa.select(sa.func.count(Participant.id))
+        .join(Booking, Booking.id == Participant.booking_id)
+        .where(Booking.departure_id == ServiceRequest.departure_id, *COUNTED)
+        .correlate(ServiceRequest)
+        .scalar_subquery()
+    )
+    columns: tuple[Any, ...] = (
+        ServiceRequest.id,
+        ServiceRequest.departure_id,
+        ServiceRequest.starts_at,
+        ServiceRequest.ends_at,
+        Component.name.label("component"),
+        Package.name.label("package"),
+        Departure.zone,
+        people.label("people"),
+    )
+    return db.session.execute(
+        sa.select(*columns)
+        .join(Departure, Departure.id == ServiceRequest.departure_id)
+        .join(Version, Version.id == Departure.version_id)
+        .join(Package, Package.id == Version.package_id)
+        .join(Component, Component.id == ServiceRequest.component_id)
+        .where(
+            ServiceRequest.organisation_id.in_(organisation_ids),
+            ServiceRequest.state.in_(AGREED),
+            ServiceRequest.starts_at >= starts,
+            ServiceRequest.starts_at < ends,
+            ServiceRequest.ends_at <= at,
+            Departure.status != DepartureStatus.CANCELLED,
+        )
+        .order_by(ServiceRequest.starts_at, ServiceRequest.id)
+        .limit(5000)
+    ).all()
+
+
+def visitors_countries(departure_ids: Collection[int]) -> Sequence[str]:
+    """The country of each person of these departures: the nationality, else the delegation's."""
+    country = sa.case(
+        (Participant.nationality != "", Participant.nationality), else_=Delegation.country
+    )
+    return db.session.scalars(
+        sa.select(country)
+        .join(Booking, Booking.id == Participant.booking_id)
+        .join(Delegation, Delegation.id == Booking.delegation_id)
+        .where(Booking.departure_id.in_(departure_ids), *COUNTED)
+    ).all()
+
+
+def usefulness(organisation_ids: Collection[int], at: datetime) -> Rows:
+    """Rows of (component, name, departure, answer) on visits to these hosts, of waves closed."""
+    return db.session.execute(
+        sa.select(Component.id, Component.name, DatedItem.departure_id, Answer.number)
+        .join(Question, Question.id == Answer.question_id)
+        .join(Invitation, Invitation.id == Answer.invitation_id)
+        .join(Wave, Wave.id == Invitation.wave_id)
+        .join(
+            DatedItem,
+            sa.and_(
+                DatedItem.item_id == Question.item_id,
+                DatedItem.departure_id == Wave.departure_id,
+            ),
+        )
+        .join(Component, Component.id == DatedItem.component_id)
+        .where(
+            Component.organisation_id.in_(organisation_ids),
+            Question.measure == Measure.USEFULNESS,
+            Answer.number.is_not(None),
+            Wave.closes_at <= at,
+        )
+        .order_by(Component.id, Answer.id)
     ).all()
