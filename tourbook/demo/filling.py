@@ -12,7 +12,7 @@ from tourbook.core import tokens
 from tourbook.core.audit import Actor
 from tourbook.core.clock import HELSINKI
 from tourbook.core.db import db
-from tourbook.demo import answers, groups, people, sites
+from tourbook.demo import answers, groups, people, running, sites
 from tourbook.demo.changing import take_plan_b
 from tourbook.demo.land import make_land
 from tourbook.demo.offers import make_offers
@@ -84,6 +84,7 @@ def fill(*, at: datetime) -> None:
     begin = groups.start_of(first.first_day)
     groups.name_people(booking, people.FIRST_GROUP, at=begin - timedelta(days=40))
     answers.answer_all(first, booking, chance)
+    running.call_rolls(first)
     over = groups.start_of(first.last_day) + timedelta(days=1, hours=12)
     complete_ended({}, over)
     deliver({}, over)
@@ -98,6 +99,7 @@ def fill(*, at: datetime) -> None:
         actor=organiser,
     )
     groups.name_people(sure, people.SECOND_GROUP, at=at - timedelta(days=20))
+    running.make_ready(sure.departure, at=at - timedelta(days=2), actor=organiser)
     sites.tell(sure, at=at - timedelta(days=10))
     make_owing(second, sure, at=at - timedelta(days=1), actor=organiser)
     for slug, earliest, waiting in (("everyday-safety-day", 50, 2), ("rescue-and-cbrne", 70, 4)):
