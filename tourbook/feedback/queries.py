@@ -76,7 +76,9 @@ def asked(token: str, kind: WaveKind) -> Asked | None:
 def askings(departure: Departure, kind: WaveKind) -> list[cards.Asking]:
     """The questions of this wave, those about items only where the item was in the programme."""
     on_departure = sa.and_(
-        DatedItem.item_id == Question.item_id, DatedItem.departure_id == departure.id
+        DatedItem.item_id == Question.item_id,
+        DatedItem.departure_id == departure.id,
+        DatedItem.dropped_at.is_(None),
     )
     rows = db.session.execute(
         sa.select(Question, DatedItem.title, DatedItem.starts_at)
