@@ -53,7 +53,6 @@ class Sight:
 class Visitor:
     """One visitor with what the site may see."""
 
-    delegation: str
     values: Mapping[VisitorField, Value]
     late: bool
 
@@ -201,7 +200,6 @@ def visitors(sight: Sight, people: Sequence[Participant]) -> list[Visitor]:
     since = {one.field: one.since for one in sight.asked}
     return [
         Visitor(
-            delegation=one.booking.delegation.name,
             values={field: value_of(one, field, since[field]) for field in sight.fields},
             late=rules.came_late(zones.local_day(one.created_at, zone), due),
         )

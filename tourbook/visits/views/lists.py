@@ -141,14 +141,9 @@ def table(heading: str, header: list[str], rows: list[list[str]], note: str) -> 
 
 
 def visitors_table(sight: Sight, opened: Read) -> dict[str, Any]:
-    header = [
-        _("Delegation"),
-        *(str(FIELDS[field]) for field in sight.fields),
-        _("In time"),
-    ]
+    header = [*(str(FIELDS[field]) for field in sight.fields), _("In time")]
     rows = [
         [
-            one.delegation,
             *(in_words(field, one.values[field]) for field in sight.fields),
             _("late") if one.late else _("yes"),
         ]
