@@ -231,3 +231,14 @@ def test_words_of_each_side_reach_the_other(app: Flask) -> None:
     assert "/r/" in notes[asked.host.email]
     with pytest.raises(Refused, match="Write the message"):
         services.say(asked.request, "  ", side=ThreadSide.HOST, by="Eva", at=NOON, actor=ACTOR)
+
+
+def test_cancelling_the_departure_stands_in_the_thread(app: Flask) -> None:
+    asked = make_asked()
+
+    services.mark_cancelled(asked.departure, reason="Too few guests", at=NOON, actor=ACTOR)
+
+    entries = queries.thread_of([asked.request.id])
+    assert [(one.act, one.words) for one in entries][1:] == [
+        (ThreadAct.CANCELLED, "Too few guests")
+    ]

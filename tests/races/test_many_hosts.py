@@ -1,7 +1,10 @@
 """Hosts that answer while organisers call off and ask for the same slots: capacity holds."""
 
+import threading
+import time
 from collections import Counter
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -9,8 +12,10 @@ from tests import making
 from tests.races.conftest import Place
 from tests.races.crowd import Person, Saw, together
 from tests.servers import server, session_cookie
+from tourbook.core import clock
 from tourbook.core.db import db
 from tourbook.core.roles import Role
+from tourbook.departures import services
 from tourbook.departures.models import HOLDING, RequestState, ServiceRequest
 from tourbook.hosts.models import Slot
 
@@ -21,6 +26,8 @@ PAX = 20
 #: Of the fifteen that asked, ten are called off in the same moment, and ten others want in.
 CALLED_OFF = 10
 WANT_IN = 10
+#: So many seconds after which hosts have opened their links and are about to press.
+HOSTS_OPEN_THEIR_LINKS = 2.0
 
 
 def people_of(place: Place) -> list[Person]:
@@ -90,3 +97,45 @@ def test_fifty_answer_call_off_and_ask_at_once_and_capacity_holds(place: Place) 
     # Each of the fifteen was answered or called off.
     assert states[RequestState.REQUESTED] + states[RequestState.DRAFT] == WANT_IN
     db.session.rollback()
+
+
+def test_hosts_that_answer_as_their_time_runs_out_are_in_time_or_told(place: Place) -> None:
+    component = making.make_component()
+    version = making.make_version(component=component)
+    first_day = making.far_ahead()
+    now = clock.now()
+    people = []
+    for number in range(20):
+        starts_at = making.local(first_day, 0) + timedelta(hours=number)
+        slot = making.make_slot(component, starts_at=starts_at)
+        departure = making.make_departure(version=version, first_day=first_day)
+        request = making.make_request(departure, slot=slot, pax=PAX)
+        request.lapses_at = now
+        people.append(Person(f"/r/{making.request_token(request)}", {"answer": "accept"}))
+    db.session.commit()
+
+    with server("tourbook.app:create_app()", place.environ, place.folder, workers=4) as served:
+        clockwork = threading.Thread(target=let_lapse, args=(place, now))
+        with ThreadPoolExecutor(1) as crowd:
+            answers = crowd.submit(together, served.port, people)
+            clockwork.start()
+            seen = answers.result()
+        clockwork.join()
+
+    accepted = sum(saw.status == 302 for saw in seen)
+    losers = [saw for saw in seen if saw.status != 302]
+    assert all("has lapsed" in saw.body for saw in losers)
+    states = Counter(db.session.scalars(sa.select(ServiceRequest.state)))
+    assert states[RequestState.CONFIRMED] == accepted
+    assert states[RequestState.LAPSED] == 20 - accepted
+    assert sum(db.session.scalars(sa.select(Slot.taken))) == PAX * accepted
+    db.session.rollback()
+
+
+def let_lapse(place: Place, now: datetime) -> None:
+    """What the worker does every few minutes, a moment after the hosts begin to press."""
+    with place.app.app_context():
+        time.sleep(HOSTS_OPEN_THEIR_LINKS)
+        services.lapse({}, now)
+        db.session.commit()
+        db.session.remove()

@@ -18,11 +18,13 @@ from tourbook.departures.models import (
     DepartureStatus,
     RequestState,
     ServiceRequest,
+    ThreadAct,
+    ThreadSide,
 )
 from tourbook.departures.rules import planning, selling
 from tourbook.departures.rules import requests as rules
-from tourbook.departures.services import letters
-from tourbook.hosts import services as hosts
+from tourbook.departures.services import letters, thread
+from tourbook.departures.services.requests import free_slots
 from tourbook.packages import services as packages
 
 
@@ -48,7 +50,7 @@ def close(departure: Departure, *, at: datetime, actor: Actor) -> None:
 def mark_cancelled(departure: Departure, *, reason: str, at: datetime, actor: Actor) -> None:
     """Call the departure off and tell its hosts. Its bookings are for the caller to end."""
     turn(departure, DepartureStatus.CANCELLED, rules.PLANNED)
-    call_off_hosts(departure, reason=reason, at=at)
+    call_off_hosts(departure, reason=reason, by=actor.label, at=at)
     record(departure, "departures.cancel", at=at, actor=actor, reason=reason)
 
 
@@ -73,7 +75,7 @@ def record(departure: Departure, action: str, *, at: datetime, actor: Actor, **v
     packages.touch_catalogue()
 
 
-def call_off_hosts(departure: Departure, *, reason: str, at: datetime) -> None:
+def call_off_hosts(departure: Departure, *, reason: str, by: str, at: datetime) -> None:
     """Cancel all that hosts were asked, free their slots, and tell those who had been asked."""
     live = queries.live_requests(departure)
     held = [request for request in live if request.state in HOLDING]
@@ -85,9 +87,10 @@ def call_off_hosts(departure: Departure, *, reason: str, at: datetime) -> None:
     )
     for request in live:
         set_committed_value(request, "state", RequestState.CANCELLED)
-    for request in sorted(held, key=lambda one: (one.slot_id or 0, one.id)):
-        if request.slot_id is not None:
-            hosts.free_slot(request.slot_id, request.pax)
+    free_slots(held)
+    for request in held:
+        act, side = ThreadAct.CANCELLED, ThreadSide.ORGANISER
+        thread.write(request, act, side=side, by=by, at=at, words=reason)
     letters.call_off(held, reason=reason, at=at)
 
 
