@@ -17,6 +17,7 @@ from tourbook.departures.queries.standing import visits_of_hosts
 from tourbook.hosts.models import (
     AwayKind,
     AwayTime,
+    BusyFeed,
     Component,
     Slot,
     SlotState,
@@ -315,3 +316,52 @@ def test_visit_budget_shows_what_is_left(host: Browser, component: Component) ->
     assert "cannot have more visits" in refused.get_data(as_text=True)
     assert host.post(f"/host/budgets/{found[0].id}/remove").status_code == 302
     assert count(VisitBudget) == 1
+
+
+def add_times_away(component: Component, rows: int) -> None:
+    for number in range(rows):
+        kept(
+            AwayTime(
+                organisation=component.organisation,
+                component=component if number % 2 else None,
+                place=None if number % 2 else component.place,
+                kind=AwayKind.BLACKOUT,
+                starts_at=MORNING + timedelta(days=number),
+                ends_at=MORNING + timedelta(days=number, hours=1),
+            )
+        )
+
+
+def add_calendars(component: Component, rows: int) -> None:
+    for number in range(rows):
+        kept(
+            BusyFeed(
+                organisation=component.organisation,
+                component=component,
+                name=f"Calendar {number}",
+                address="https://calendar.example.org/",
+                created_at=NOON,
+            )
+        )
+
+
+@pytest.mark.parametrize(
+    ("url", "add"), [("/desk/away", add_times_away), ("/desk/busy", add_calendars)]
+)
+def test_lists_ask_the_same_number_of_questions(
+    as_organiser: Browser,
+    component: Component,
+    statements: Statements,
+    url: str,
+    add: Callable[[Component, int], None],
+) -> None:
+    seen_at, number = [], component.id
+    for rows in (1, 20):
+        add(db.session.get_one(Component, number), rows)
+        db.session.flush()
+        db.session.expunge_all()
+        with statements() as seen:
+            text(as_organiser, url)
+        seen_at.append(len(seen))
+
+    assert seen_at[0] == seen_at[1]

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import lazyload
 
 from tourbook.core.db import db
 from tourbook.hosts.models import Component, Slot, SlotSeries, SlotState
@@ -44,8 +45,10 @@ def standing(
     component_id: int, start: datetime, end: datetime, *, but: Slot | None = None
 ) -> Sequence[Slot]:
     """Open slots of the component that reach into the period."""
-    found = slots(component_id=component_id, starts=start - LONGEST, until=end).where(
-        Slot.state == SlotState.OPEN, Slot.ends_at > start
+    found = (
+        slots(component_id=component_id, starts=start - LONGEST, until=end)
+        .where(Slot.state == SlotState.OPEN, Slot.ends_at > start)
+        .options(lazyload(Slot.component))
     )
     return db.session.scalars(found.where(Slot.id != but.id) if but else found).all()
 
@@ -53,9 +56,9 @@ def standing(
 def at_moments(component_id: int, moments: Collection[datetime]) -> Sequence[Slot]:
     """Slots that are not withdrawn and start at these very moments."""
     return db.session.scalars(
-        slots(component_id=component_id).where(
-            Slot.starts_at.in_(moments), Slot.state != SlotState.WITHDRAWN
-        )
+        slots(component_id=component_id)
+        .where(Slot.starts_at.in_(moments), Slot.state != SlotState.WITHDRAWN)
+        .options(lazyload(Slot.component))
     ).all()
 
 
