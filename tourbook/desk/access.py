@@ -50,6 +50,7 @@ ORGANISER = (
         "departures.index",
         "departures",
         "departure_requests",
+        "changes",
         "late_bookings",
         "deadlines",
         "feedback_desk",
