@@ -33,7 +33,13 @@ if (form) {
   const listNames = (group, people) => {
     const place = form.querySelector(`[data-group="${group}"]`);
     place.hidden = people.length === 0;
-    place.querySelector("[data-names]").textContent = people.map((row) => row.dataset.name).join(", ");
+    // Names of any script stand side by side without turning each other round.
+    const names = people.flatMap((row, number) => {
+      const name = document.createElement("bdi");
+      name.textContent = row.dataset.name;
+      return number ? [", ", name] : [name];
+    });
+    place.querySelector("[data-names]").replaceChildren(...names);
   };
 
   const show = () => {

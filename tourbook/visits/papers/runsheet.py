@@ -90,4 +90,5 @@ def stop_data(sheet: Sheet, stop: Stop, language: str) -> dict[str, Any]:
 
 
 def host_line(host: Host) -> str:
-    return ", ".join(part for part in (host.name, host.person, host.phone, host.email) if part)
+    phone = host.phone.replace(" ", "\N{NO-BREAK SPACE}")
+    return ", ".join(part for part in (host.name, host.person, phone, host.email) if part)

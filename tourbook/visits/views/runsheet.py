@@ -118,10 +118,14 @@ def day_of(reader: Reader, days: list[int]) -> int:
 
 
 def with_stops(form: LateForm, shown: Sheet) -> LateForm:
+    """The form with the stops of the day; the next one is chosen."""
     form.since.choices = [
         (str(stop.item_id), f"{hour(stop.starts_at, shown.zone)} {text(stop.title)}")
         for stop in shown.stops
     ]
+    ahead = [stop for stop in shown.stops if stop.starts_at >= clock.now()]
+    if ahead:
+        form.since.data = str(ahead[0].item_id)
     return form
 
 
