@@ -53,6 +53,9 @@ ORGANISER = (
         "changes",
         "late_bookings",
         "deadlines",
+        "duty_contacts",
+        "run_sheets",
+        "roll_calls",
         "feedback_desk",
     ),
     link(
