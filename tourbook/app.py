@@ -57,8 +57,8 @@ from tourbook.hosts.views.feeds import bp as calendar_feed_bp
 from tourbook.hosts.views.feeds import sides as calendar_pages
 from tourbook.hosts.views.imports import sides as import_pages
 from tourbook.hosts.views.rates import sides as rate_pages
-from tourbook.hosts.views.sites import sides as site_pages
 from tourbook.hosts.views.series import sides as series_pages
+from tourbook.hosts.views.sites import sides as site_pages
 from tourbook.hosts.views.slots import sides as slot_pages
 from tourbook.hosts.views.supplements import sides as supplement_pages
 from tourbook.hosts.views.timetable import sides as timetable_pages
