@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
@@ -77,6 +77,20 @@ def places_of(departure_id: int) -> Sequence[tuple[str, int]]:
         .order_by(sa.func.lower(Delegation.name), Delegation.id)
     )
     return [(name, places) for name, places in rows]
+
+
+def on_programme_since(request: ServiceRequest) -> datetime:
+    """Since when visitors could read that this site is on their programme.
+
+    With a component that came later a request is drafted at once.
+    """
+    since = db.session.scalar(
+        sa.select(sa.func.min(ServiceRequest.created_at)).where(
+            ServiceRequest.departure_id == request.departure_id,
+            ServiceRequest.component_id == request.component_id,
+        )
+    )
+    return since or request.created_at
 
 
 def latest_assessment(request: ServiceRequest) -> Assessment | None:

@@ -153,9 +153,9 @@ def came_late(named_on: date, names_due: date | None) -> bool:
     return names_due is not None and named_on > names_due
 
 
-def covered(consent_at: datetime | None, asked_since: datetime | None) -> bool:
+def covered(consent_at: datetime | None, asked_since: datetime) -> bool:
     """Whether consent was given when the site already asked."""
-    return consent_at is not None and (asked_since is None or consent_at >= asked_since)
+    return consent_at is not None and consent_at >= asked_since
 
 
 def check_assessment(reason: str, outside: Sequence[str]) -> None:

@@ -197,7 +197,8 @@ def fields_of(sight: Sight, kind: ListKind) -> Collection[VisitorField]:
 def visitors(sight: Sight, people: Sequence[Participant]) -> list[Visitor]:
     due = names_due(sight.request)
     zone = sight.request.departure.zone
-    since = {one.field: one.since for one in sight.asked}
+    joined = queries.on_programme_since(sight.request)
+    since = {one.field: max(one.since or joined, joined) for one in sight.asked}
     return [
         Visitor(
             values={field: value_of(one, field, since[field]) for field in sight.fields},
@@ -215,8 +216,11 @@ def names_due(request: ServiceRequest) -> date | None:
     return None
 
 
-def value_of(one: Participant, field: VisitorField, since: datetime | None) -> Value:
-    """What is kept of a person for a field; diet and needs only by consent given to this site."""
+def value_of(one: Participant, field: VisitorField, since: datetime) -> Value:
+    """What is kept of a person for a field; diet and needs only by consent given to this site.
+
+    `since` is when the site stood on the programme and asked for the field.
+    """
     if field in (VisitorField.DIET, VisitorField.MOBILITY):
         if not rules.covered(one.consent_at, since):
             return None
