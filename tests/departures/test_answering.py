@@ -168,6 +168,18 @@ def test_a_colleague_answers_instead_and_gets_the_reminders(app: Flask) -> None:
     assert acts(asked) == [ThreadAct.ASKED, ThreadAct.HANDED_OVER, ThreadAct.REMINDED]
 
 
+def test_a_colleague_who_has_left_the_host_hears_nothing_more(app: Flask) -> None:
+    asked = make_asked()
+    colleague = make_user(organisation=asked.component.organisation, email="col@example.org")
+    services.hand_over(asked.request, colleague.id, words="", by="Host", at=NOON, actor=ACTOR)
+    colleague.memberships.clear()
+    db.session.flush()
+
+    services.remind({}, NOON + 5 * DAY)
+
+    assert [one.to_email for one in told("departures/reminded")] == [asked.host.email]
+
+
 def test_nothing_is_handed_to_a_stranger_or_when_answered(app: Flask) -> None:
     asked = make_asked()
     stranger = make_user(organisation=make_organisation())

@@ -41,11 +41,13 @@ def organisers() -> list[Recipient]:
 
 
 def of_request(request: ServiceRequest, people: Mapping[int, list[Recipient]]) -> list[Recipient]:
-    """Who answers this request: the colleague it was handed to, else all of the host."""
-    colleague = request.handed_to
-    if colleague is not None and colleague.disabled_at is None:
-        return [Recipient(colleague.email, colleague.name, colleague.language)]
-    return people[request.organisation_id]
+    """Who answers this request: the colleague it was handed to, else all of the host.
+
+    Somebody who has left the host since then is told nothing more.
+    """
+    everybody = people[request.organisation_id]
+    handed_to = request.handed_to.email if request.handed_to is not None else ""
+    return [one for one in everybody if one.email == handed_to] or everybody
 
 
 def ask(
