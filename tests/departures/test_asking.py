@@ -110,6 +110,19 @@ def test_two_small_groups_share_a_slot_that_is_not_exclusive(app: Flask) -> None
     assert taken(drafted.slot) == 40
 
 
+def test_a_slot_that_its_host_lets_be_shared_is_shared_by_older_drafts(app: Flask) -> None:
+    drafted = make_drafted(capacity=40)
+    other = make_planned(component=drafted.component)
+    services.ask_hosts(drafted.departure, at=NOON, actor=ACTOR)
+    drafted.slot.exclusive = False
+    db.session.flush()
+
+    services.ask_hosts(other, at=NOON, actor=ACTOR)
+
+    assert [one.state for one in queries.requests_of(other)] == [RequestState.REQUESTED]
+    assert taken(drafted.slot) == 40
+
+
 def test_what_can_be_asked_is_asked_though_a_slot_was_lost(app: Flask) -> None:
     component = make_component()
     for day in range(2):

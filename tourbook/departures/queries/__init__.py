@@ -21,6 +21,7 @@ from tourbook.departures.queries.asked import (
 from tourbook.departures.queries.fitting import best_slots, fits_of, over_budget
 from tourbook.departures.queries.free import (
     NEAR,
+    is_exclusive,
     open_slots_for,
     slots_near,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "hosts_missing",
     "hosts_needed",
     "hosts_people",
+    "is_exclusive",
     "items_of",
     "listed",
     "live_of",

@@ -37,6 +37,11 @@ def open_slots_for(items: Iterable[DatedItem]) -> list[Slot]:
     )
 
 
+def is_exclusive(slot_id: int) -> bool:
+    """Whether one group at a time has the slot, as it stands now."""
+    return bool(db.session.scalar(sa.select(Slot.exclusive).where(Slot.id == slot_id)))
+
+
 def slots_near(request: ServiceRequest) -> Sequence[Slot]:
     """Slots of the component that the group could have, within days of the visit."""
     return db.session.scalars(

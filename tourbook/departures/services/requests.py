@@ -54,6 +54,8 @@ def hold(request: ServiceRequest, *, at: datetime) -> None:
         raise Refused("The host takes no more visits in this month or year.")
     if request.slot_id is not None:
         hosts.hold_slot(request.slot_id, request.pax)
+        # The host may have let the slot be shared since it was drafted.
+        request.slot_exclusive = queries.is_exclusive(request.slot_id)
 
 
 def send(
