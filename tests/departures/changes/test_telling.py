@@ -159,6 +159,22 @@ def test_a_departure_that_was_called_off_meanwhile_tells_nothing(app: Flask) -> 
     assert change.told_at == TOLD
 
 
+def test_a_host_that_was_swapped_away_is_told_when_all_is_called_off(app: Flask) -> None:
+    visit = make_visit()
+    depot = email(visit, "Depot")
+    other, user = offer(place=visit.place)
+    item = visit.item("Depot")
+    changes.swap(item, other, revision=item.revision, at=LATER, actor=ACTOR, despite=True)
+
+    services.mark_cancelled(visit.departure, reason="Storm", at=LATER, actor=ACTOR)
+    tell(visit, now=TOLD)
+
+    told = letters()
+    assert told[depot] == ["departures/called_off"]
+    assert told[user.email] == ["departures/called_off"]
+    assert set(map(tuple, told.values())) == {("departures/called_off",)}
+
+
 def test_a_draft_that_nobody_was_asked_for_tells_no_host(app: Flask) -> None:
     visit = make_visit(asked=False)
     move(visit, "Depot", at(16, 30))

@@ -21,8 +21,10 @@ from tourbook.departures.models import (
     ThreadAct,
     ThreadSide,
 )
+from tourbook.departures.queries import changes
 from tourbook.departures.rules import planning, selling
 from tourbook.departures.rules import requests as rules
+from tourbook.departures.rules.changes import differences
 from tourbook.departures.services import letters, thread
 from tourbook.departures.services.requests import free_slots
 from tourbook.packages import services as packages
@@ -78,6 +80,7 @@ def record(departure: Departure, action: str, *, at: datetime, actor: Actor, **v
 def call_off_hosts(departure: Departure, *, reason: str, by: str, at: datetime) -> None:
     """Cancel all that hosts were asked, free their slots, and tell those who had been asked."""
     live = queries.live_requests(departure)
+    gone = unaware(departure)
     held = [request for request in live if request.state in HOLDING]
     db.session.execute(
         sa.update(ServiceRequest)
@@ -91,7 +94,14 @@ def call_off_hosts(departure: Departure, *, reason: str, by: str, at: datetime) 
     for request in held:
         act, side = ThreadAct.CANCELLED, ThreadSide.ORGANISER
         thread.write(request, act, side=side, by=by, at=at, words=reason)
-    letters.call_off(held, reason=reason, at=at)
+    letters.call_off([*held, *gone], reason=reason, at=at)
+
+
+def unaware(departure: Departure) -> list[ServiceRequest]:
+    """Requests that a change has called off of which their hosts were not told yet."""
+    known = differences.requests_before(changes.untold(departure.id)).values()
+    found = queries.requests_by_id({one.id for one in known})
+    return [one for one in found if one.state is RequestState.CANCELLED]
 
 
 def change(
