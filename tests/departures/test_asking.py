@@ -23,7 +23,8 @@ from tourbook.departures.models import DepartureStatus, RequestState
 from tourbook.messages.emails.wording import worded
 from tourbook.messages.models import Message
 
-LATER = NOON + timedelta(hours=1)
+HOUR = timedelta(hours=1)
+LATER = NOON + HOUR
 
 
 def told(kind: str) -> list[Message]:
@@ -219,6 +220,22 @@ def test_a_proposal_frees_the_slot_and_can_be_taken(app: Flask) -> None:
     (item,) = queries.items_of(asked.departure)
     assert (item.starts_at, item.ends_at) == (local(FIRST_DAY, 14), local(FIRST_DAY, 15))
     assert len(told("departures/asked")) == 2
+
+
+def test_a_proposal_of_another_day_is_on_that_day_of_the_programme(app: Flask) -> None:
+    component = make_component()
+    departure = make_planned(component=component, days=2)
+    services.ask_hosts(departure, at=NOON, actor=ACTOR)
+    first = queries.requests_of(departure)[0]
+    starts = local(FIRST_DAY + timedelta(days=1), 15)
+    services.propose(
+        first, starts_at=starts, ends_at=starts + HOUR, by="Aino", at=LATER, actor=ACTOR
+    )
+
+    services.take_proposal(first, at=LATER, actor=ACTOR)
+
+    item = first.dated_item
+    assert (item.day_number, item.revision, item.starts_at) == (2, 2, starts)
 
 
 def test_a_proposal_is_taken_once(app: Flask) -> None:

@@ -10,6 +10,7 @@ from tourbook.core.formats import ZONE
 from tourbook.departures import queries
 from tourbook.departures.models import DatedItem, Departure, ServiceRequest
 from tourbook.departures.rules import planning as rules
+from tourbook.departures.rules.changes.parts import day_number
 from tourbook.hosts.models import Slot
 from tourbook.packages.models import Version
 
@@ -127,4 +128,8 @@ def draft(
 def move(item: DatedItem, starts_at: datetime, ends_at: datetime) -> None:
     """Let the programme of this departure follow what the host can do."""
     rules.check_within(item.departure, starts_at)
+    if (item.starts_at, item.ends_at) == (starts_at, ends_at):
+        return
     item.starts_at, item.ends_at = starts_at, ends_at
+    item.day_number = day_number(item.departure, starts_at)
+    item.revision += 1
