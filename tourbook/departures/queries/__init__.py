@@ -14,10 +14,12 @@ from tourbook.departures.queries.asked import (
     other_components,
     requests_by_id,
     requests_of,
+    taken_by_key,
     thread_of,
     waiting_after,
     with_departure,
 )
+from tourbook.departures.queries.changes import lock_budgets
 from tourbook.departures.queries.fitting import best_slots, fits_of, over_budget
 from tourbook.departures.queries.free import (
     NEAR,
@@ -72,6 +74,7 @@ __all__ = [
     "listed",
     "live_of",
     "live_requests",
+    "lock_budgets",
     "of_hosts",
     "of_same_visit",
     "open_of_package",
@@ -85,6 +88,7 @@ __all__ = [
     "requests_by_id",
     "requests_of",
     "slots_near",
+    "taken_by_key",
     "thread_of",
     "version_with_days",
     "waiting_after",

@@ -85,6 +85,8 @@ def ask_drafts(
         raise Refused("Every host has been asked already.")
     refused = list(refused_before)
     held = []
+    # All budgets before the first slot: two who ask the same hosts never wait in a ring.
+    queries.lock_budgets({one.organisation_id for one in drafts})
     for request in sorted(drafts, key=lambda one: (one.slot_id or 0, one.id)):
         try:
             hold(request, at=at)

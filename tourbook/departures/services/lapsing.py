@@ -19,9 +19,12 @@ from tourbook.departures.services.requests import free_slots
 @jobs.periodic("departures.lapse", every=timedelta(minutes=5))
 def lapse(payload: dict[str, Any], at: datetime) -> None:
     """Let go of what nobody answered in time: the slots are free, the organisers are told once."""
+    due = queries.taken_by_key(
+        ServiceRequest.state == RequestState.REQUESTED, ServiceRequest.lapses_at <= at
+    )
     lapsed = db.session.scalars(
         sa.update(ServiceRequest)
-        .where(ServiceRequest.state == RequestState.REQUESTED, ServiceRequest.lapses_at <= at)
+        .where(ServiceRequest.id.in_(due), ServiceRequest.state == RequestState.REQUESTED)
         .values(state=RequestState.LAPSED)
         .returning(ServiceRequest.id)
         .execution_options(synchronize_session=False)
@@ -87,9 +90,12 @@ def take_reminder(request: ServiceRequest, at: datetime) -> bool:
 @jobs.periodic("departures.deliver", every=timedelta(hours=1))
 def deliver(payload: dict[str, Any], at: datetime) -> None:
     """Note agreed visits that are over as having taken place."""
+    over = queries.taken_by_key(
+        ServiceRequest.state == RequestState.CONFIRMED, ServiceRequest.ends_at <= at
+    )
     db.session.execute(
         sa.update(ServiceRequest)
-        .where(ServiceRequest.state == RequestState.CONFIRMED, ServiceRequest.ends_at <= at)
+        .where(ServiceRequest.id.in_(over), ServiceRequest.state == RequestState.CONFIRMED)
         .values(state=RequestState.DELIVERED)
         .execution_options(synchronize_session=False)
     )
