@@ -1,22 +1,31 @@
 """Leaders and participants are told of a change once, in their language."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.departures.asking import ACTOR
+from tests.departures.asking import ACTOR, FIRST_DAY, make_asked
 from tests.departures.changes.visit import LATER, at, make_visit, move, tell
 from tests.making import (
+    NOON,
+    local,
     make_booking,
+    make_component,
     make_delegation,
     make_participant,
     make_user,
     participant_token,
+    texts,
 )
 from tourbook.bookings.models import BookingState
 from tourbook.core.db import db
+from tourbook.departures import services as departures
 from tourbook.departures.services import changes
 from tourbook.messages.emails.wording import worded
 from tourbook.messages.models import Message
+
+HOUR = timedelta(hours=1)
 
 
 def travellers() -> dict[str, Message]:
@@ -107,3 +116,42 @@ def test_changes_that_cancel_out_tell_no_traveller(app: Flask) -> None:
     tell(visit)
 
     assert travellers() == {}
+
+
+def test_who_travels_is_told_when_the_time_that_a_host_offers_is_taken(app: Flask) -> None:
+    asked = make_asked()
+    person = make_participant(make_booking(asked.departure))
+    starts = local(FIRST_DAY, 14)
+    departures.propose(
+        asked.request, starts_at=starts, ends_at=starts + HOUR, by="Host", at=NOON, actor=ACTOR
+    )
+    assert travellers() == {}
+
+    departures.take_proposal(asked.request, at=NOON, actor=ACTOR)
+
+    words = words_of(travellers()[person.email])
+    assert "10:00" in words
+    assert "14:00" in words
+
+
+def test_who_travels_is_told_when_the_visit_that_a_host_offers_is_taken(app: Flask) -> None:
+    asked = make_asked()
+    person = make_participant(make_booking(asked.departure))
+    other = make_component(organisation=asked.component.organisation)
+    other.name = texts("Smoke diving")
+    departures.propose_component(asked.request, other, by="Host", at=NOON, actor=ACTOR)
+
+    departures.take_component(asked.request, at=NOON, actor=ACTOR)
+
+    assert "Smoke diving" in words_of(travellers()[person.email])
+
+
+def test_who_travels_is_told_when_a_part_goes_on_without_its_host(app: Flask) -> None:
+    asked = make_asked()
+    person = make_participant(make_booking(asked.departure))
+    item = asked.request.dated_item
+
+    departures.replace_by_text(item, texts("Walk in town"), at=NOON, actor=ACTOR)
+
+    assert "Walk in town" in words_of(travellers()[person.email])
+    assert item.revision == 2

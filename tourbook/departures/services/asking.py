@@ -19,7 +19,9 @@ from tourbook.departures.models import (
 )
 from tourbook.departures.rules import planning
 from tourbook.departures.rules import requests as rules
+from tourbook.departures.rules.changes.differences import row_of_item
 from tourbook.departures.services import letters
+from tourbook.departures.services.changes.telling import tell_followed
 from tourbook.departures.services.planning import draft, draft_requests, move
 from tourbook.departures.services.requests import hold, lock, release, send
 from tourbook.directory.models import Organisation
@@ -102,7 +104,9 @@ def ask_drafts(
 def choose_slot(request: ServiceRequest, slot: Slot, *, at: datetime, actor: Actor) -> None:
     """Ask for another slot of the same component; the programme follows."""
     lock(request.departure)
+    known = row_of_item(request.dated_item)
     take_slot(request, slot, at=at, actor=actor)
+    tell_followed(request.dated_item, known, at=at)
 
 
 def take_slot(request: ServiceRequest, slot: Slot, *, at: datetime, actor: Actor) -> None:
@@ -128,7 +132,9 @@ def choose_time(
         raise Refused("The visit must end after it starts.")
     if ends_at - starts_at > rules.LONGEST:
         raise Refused("The visit is too long: give at most seven days.")
+    known = row_of_item(request.dated_item)
     change_draft(request, None, starts_at, ends_at, at=at, actor=actor)
+    tell_followed(request.dated_item, known, at=at)
 
 
 def change_draft(
@@ -178,7 +184,9 @@ def take_proposal(request: ServiceRequest, *, at: datetime, actor: Actor) -> Ask
         raise Refused("The host has not proposed another time.")
     item = request.dated_item
     check_free(item)
+    known = row_of_item(item)
     move(item, starts_at, ends_at)
+    tell_followed(item, known, at=at)
     slot = planning.fitting_slot(queries.open_slots_for([item]), item, request.departure.seats)
     renewed = draft(item, slot, starts_at=starts_at, ends_at=ends_at, at=at)
     db.session.flush()
@@ -194,10 +202,13 @@ def take_component(request: ServiceRequest, *, at: datetime, actor: Actor) -> As
         raise Refused("The host has not offered another visit.")
     item = request.dated_item
     check_free(item)
+    known = row_of_item(item)
     before = {"title": item.title.en, "component": item.component_id}
     item.component, item.kind, item.title = offered, offered.kind, offered.name
     item.place = offered.place
+    item.revision += 1
     db.session.flush()
+    tell_followed(item, known, at=at)
     (renewed,) = draft_requests(item.departure, [item], at=at)
     db.session.flush()
     audit.record(
@@ -224,10 +235,13 @@ def replace_by_text(item: DatedItem, title: Texts, *, at: datetime, actor: Actor
     live = queries.live_of(item)
     if live is not None:
         cancel_request(live, at=at, actor=actor)
+    known = row_of_item(item)
     before = {"title": item.title.en, "component": item.component_id}
     item.component = None
     item.title = title
+    item.revision += 1
     db.session.flush()
+    tell_followed(item, known, at=at)
     audit.record(
         "departures.replace", item, at=at, actor=actor, before=before, after={"title": title.en}
     )

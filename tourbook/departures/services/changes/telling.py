@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from tourbook.core import jobs, zones
 from tourbook.core.db import db
-from tourbook.departures.models import HOLDING, Change, Departure, ServiceRequest
+from tourbook.departures.models import HOLDING, Change, DatedItem, Departure, ServiceRequest
 from tourbook.departures.queries import changes as reading
 from tourbook.departures.rules import requests as rules
 from tourbook.departures.rules.changes import differences
@@ -21,6 +21,7 @@ from tourbook.departures.rules.changes.differences import (
     HostDifference,
     ItemDifference,
     ItemFace,
+    Row,
 )
 from tourbook.departures.services import letters
 from tourbook.departures.services.changes.making import TELL
@@ -54,6 +55,21 @@ def tell_changes(payload: dict[str, Any], at: datetime) -> None:
     claim(changes, at)
     if departure.status in rules.PLANNED:
         tell(departure, changes, at=at)
+
+
+def tell_followed(item: DatedItem, before: Row, *, at: datetime) -> None:
+    """Tell those who travel what is new where the programme follows a host at once.
+
+    `before` is the part as it was. Its host is written to by whoever calls.
+    """
+    part = ItemDifference(
+        item.id, differences.face_of(before), differences.face_of(differences.row_of_item(item))
+    )
+    if part.before == part.after:
+        return
+    key = f"departures.followed:{item.id}:{item.revision}"
+    for hearer in _hearers:
+        hearer(item.departure, [part], key, at)
 
 
 def hold(departure: Departure) -> None:
