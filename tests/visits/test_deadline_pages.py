@@ -1,7 +1,7 @@
 """The pages of deadlines: one departure, all departures, marks and files."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from tests.browser_client import Browser
 from tests.conftest import Statements
 from tests.visits.owing import lead, make_lunch, make_person, make_trip, show, wants
 from tourbook.accounts.models import User
-from tourbook.core import formats
+from tourbook.core import clock, formats
 from tourbook.core.audit import AuditEntry
 from tourbook.core.db import db
 from tourbook.departures.models import RequestState
@@ -216,6 +216,18 @@ def test_what_is_due_shows_late_and_soon_and_nothing_else(as_organiser: Browser)
 
     assert show(soon.departure) in page
     assert show(far.departure) not in page
+
+
+@pytest.mark.parametrize(("days", "shown"), [(7, True), (8, False)])
+def test_an_answer_that_is_due_this_week_is_shown_long_before_the_visit(
+    as_organiser: Browser, days: int, shown: bool
+) -> None:
+    far = make_trip(first_day=date(2027, 12, 1), agreed=False)
+    request = making.make_request(far.departure, state=RequestState.REQUESTED)
+    request.lapses_at = clock.now() + timedelta(days=days)
+    db.session.commit()
+
+    assert (show(far.departure) in as_organiser.get("/desk/due").text) is shown
 
 
 @pytest.mark.parametrize(

@@ -65,13 +65,13 @@ def trip(departure: Departure) -> Trip:
     """One departure, whatever has become of it."""
     name = departure.version.package.name
     head = Head(departure.id, name, departure.first_day, departure.zone)
-    return with_stops([head], stops_of([departure.id]))[0]
+    return with_stops([head], stops_of([departure.id]), asked_of([departure.id]))[0]
 
 
 def trips_ahead(today: date, until: date | None = None) -> list[Trip]:
     """Departures that are planned and not over, the next first, without the stops that are.
 
-    With `until`, only those stops before which something falls due by then.
+    With `until`, only those stops of which something falls due by then, an answer included.
     """
     columns: tuple[Any, ...] = (Departure.id, Package.name, Departure.first_day, Departure.zone)
     statement = (
@@ -82,23 +82,30 @@ def trips_ahead(today: date, until: date | None = None) -> list[Trip]:
         .order_by(Departure.first_day, Departure.id)
     )
     heads = [Head(*row) for row in db.session.execute(statement)]
+    ids = [head.id for head in heads]
+    asked = asked_of(ids)
     stops = {
-        departure_id: [stop for stop in listed if concerns(stop, today, until)]
-        for departure_id, listed in stops_of([head.id for head in heads]).items()
+        departure_id: [stop for stop in listed if concerns(stop, asked, today, until)]
+        for departure_id, listed in stops_of(ids).items()
     }
-    return with_stops([head for head in heads if stops[head.id]], stops)
+    return with_stops([head for head in heads if stops[head.id]], stops, asked)
 
 
-def concerns(stop: Stop, today: date, until: date | None) -> bool:
+def concerns(stop: Stop, asked: Mapping[int, Any], today: date, until: date | None) -> bool:
     if stop.day < today:
         return False
-    return until is None or min(due_days(stop).values()) <= until
+    if until is None or min(due_days(stop).values()) <= until:
+        return True
+    answer_by = site_of(stop, asked, {}).answer_by
+    return answer_by is not None and answer_by <= until
 
 
-def with_stops(heads: Sequence[Head], stops: Mapping[int, Sequence[Stop]]) -> list[Trip]:
+def with_stops(
+    heads: Sequence[Head], stops: Mapping[int, Sequence[Stop]], asked: Mapping[int, Any]
+) -> list[Trip]:
     """These departures with how things stand at their stops, and their groups."""
     ids = [head.id for head in heads]
-    asked, done, groups = asked_of(ids), done_of(ids), groups_of(ids)
+    done, groups = done_of(ids), groups_of(ids)
     return [
         Trip(head, [site_of(stop, asked, done) for stop in stops[head.id]], groups[head.id])
         for head in heads
