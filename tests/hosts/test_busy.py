@@ -4,6 +4,7 @@ import io
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -226,8 +227,12 @@ def test_administrator_allows_and_revokes(admin: Browser, component: Component) 
         assert admin.post(f"/desk/calendar-rights/{feed.id}/{verb}").status_code == 302
         db.session.refresh(feed)
         assert (feed.allowed_at is not None) is allowed
-    actions = [entry.action for entry in db.session.scalars(select(AuditEntry))]
+    entries = db.session.scalars(select(AuditEntry)).all()
+    actions = [entry.action for entry in entries]
     assert actions == ["hosts.allow_busy_feed", "hosts.revoke_busy_feed"]
+    said = [entry.after or {} for entry in entries]
+    assert [one["host"] for one in said] == [urlsplit(ADDRESS).hostname] * 2
+    assert urlsplit(ADDRESS).path not in str(said)
     assert count(jobs.Job) == 1
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import delete, insert, select
 
@@ -144,8 +145,10 @@ def revoke(feed: BusyFeed, *, at: datetime, actor: Actor) -> None:
 
 
 def told(feed: BusyFeed) -> dict[str, object]:
-    names = ("organisation_id", "component_id", "name", "address", "allowed_at", "allowed_by")
-    return {name: getattr(feed, name) for name in names}
+    """The calendar as the audit log keeps it: of an address its host, for the rest is a secret."""
+    names = ("organisation_id", "component_id", "name", "allowed_at", "allowed_by")
+    host = urlsplit(feed.address).hostname if feed.address else ""
+    return {**{name: getattr(feed, name) for name in names}, "host": host}
 
 
 @jobs.periodic("hosts.read_busy_feeds", every=EVERY)
