@@ -39,6 +39,11 @@ def test_a_host_accepts_those_it_ticks(app: Flask, sign_in: SignIn) -> None:
     assert "answered already" in again.text
     nothing = browser.post("/host/requests/", data={}, follow_redirects=True)
     assert "Tick at least one" in nothing.text
+    nonsense = {"request": ["9" * 30, "\N{SUPERSCRIPT TWO}", "x"]}
+    assert (
+        "Tick at least one"
+        in browser.post("/host/requests/", data=nonsense, follow_redirects=True).text
+    )
 
 
 def test_a_host_cannot_accept_what_another_was_asked(app: Flask, sign_in: SignIn) -> None:

@@ -55,6 +55,8 @@ GROUPS: dict[str, Collection[RequestState]] = {
         RequestState.DELIVERED,
     ),
 }
+#: No key of a row has so many digits.
+LONGEST_KEY = 10
 ASKED: Collection[RequestState] = tuple(
     state for state in RequestState if state is not RequestState.DRAFT
 )
@@ -96,7 +98,8 @@ def wanted_states(chosen: str | None) -> Collection[RequestState]:
 
 def accept_ticked(ticked: list[str]) -> ResponseReturnValue:
     """Say yes to each, and tell of each what became of it."""
-    wanted = [asked_of_me_or_404(int(key)) for key in dict.fromkeys(ticked) if key.isdecimal()]
+    keys = [key for key in dict.fromkeys(ticked) if key.isascii() and key.isdecimal()]
+    wanted = [asked_of_me_or_404(int(key)) for key in keys if len(key) < LONGEST_KEY]
     if not wanted:
         flash(_("Tick at least one request that waits for an answer."), "warning")
     outcomes = services.accept_all(wanted, by=me().name, at=clock.now(), actor=me().actor)
