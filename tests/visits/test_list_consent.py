@@ -1,9 +1,10 @@
-"""What a site reads by consent that was given to it."""
+"""What a site reads by consent that was given to it, and when its reading is recorded."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
 
 import pytest
+import sqlalchemy as sa
 import time_machine
 
 from tests import making
@@ -14,6 +15,7 @@ from tourbook.core.db import db
 from tourbook.departures.models import RequestState
 from tourbook.documents import sheets
 from tourbook.hosts.models import VisitorField
+from tourbook.visits.models import ListRead
 
 SignIn = Callable[[User], Browser]
 NAME, DIET = VisitorField.NAME, VisitorField.DIET
@@ -61,3 +63,23 @@ def test_consent_covers_a_site_that_is_asked_again(app: object, sign_in: SignIn)
     db.session.commit()
 
     assert rows_of(sign_in(visit.host), again.id) == [["Aino", "Halal, no celery"]]
+
+
+def test_a_reading_is_recorded_before_its_paper_is_made(
+    app: object, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = make_visit()
+    ask(visit.component, NAME)
+    tell(visit.booking)
+    browser = sign_in(visit.host)
+    recorded = []
+
+    def paper(*_args: object, **_values: object) -> bytes:
+        db.session.rollback()
+        recorded.append(len(db.session.scalars(sa.select(ListRead)).all()))
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr("tourbook.visits.papers.lists.paper", paper)
+
+    assert browser.post(visit.url, data={"as": "pdf"}).status_code == 200
+    assert recorded == [1]

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from tourbook.accounts.access import me
 from tourbook.core import clock
-from tourbook.core.db import db
+from tourbook.core.db import db, only_reading
 from tourbook.core.refused import Refused
 from tourbook.core.roles import Role
 from tourbook.documents import sheets
@@ -82,11 +82,12 @@ def read(request_id: int) -> ResponseReturnValue:
         abort(404)
     now, reader = clock.now(), me()
     opened = services.read(sight, read_as=ReadAs(wanted), at=now, by=reader.name)
-    tables = tables_of(sight, opened)
-    mark = papers.watermark(reader.name, now, current_language())
-    answer = answer_as(ReadAs(wanted), sight, tables, mark=mark, at=now)
+    # Recorded before anything is handed out; and no writer waits while a paper is made.
     db.session.commit()
-    return answer
+    with only_reading():
+        tables = tables_of(sight, opened)
+        mark = papers.watermark(reader.name, now, current_language())
+        return answer_as(ReadAs(wanted), sight, tables, mark=mark, at=now)
 
 
 def answer_as(
