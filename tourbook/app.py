@@ -23,7 +23,7 @@ from tourbook.config import PACKAGE, Settings, static_folder, templates_folder
 from tourbook.core import keys
 from tourbook.core.db import connect_args, db
 from tourbook.departures import models as departures_models
-from tourbook.departures.queries.standing import visits_of_hosts
+from tourbook.departures.queries.standing import slots_released, visits_of_hosts
 from tourbook.departures.views.answers import bp as answers_bp
 from tourbook.departures.views.asking import bp as departure_asking_bp
 from tourbook.departures.views.changes import bp as changes_bp
@@ -209,7 +209,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings.instance.mkdir(parents=True, exist_ok=True)
     keys.use(settings)
     routing.use(settings.routing_url)
-    host_visits.use(visits_of_hosts)
+    host_visits.use(visits_of_hosts, slots_released)
     app = Flask(
         "tourbook",
         instance_path=str(settings.instance),

@@ -9,11 +9,13 @@ from sqlalchemy import select
 from tests import making
 from tests.browser_client import Browser
 from tests.conftest import Statements
+from tests.departures.asking import make_asked
 from tests.hosts.reading import text
 from tests.making import NOON
 from tourbook.core import tokens
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
+from tourbook.departures import services as departures
 from tourbook.departures.models import RequestState
 from tourbook.hosts import rules
 from tourbook.hosts.models import CalendarFeed, Component, SlotState
@@ -119,6 +121,22 @@ def test_all_day_slot_is_a_date(visitor: Browser, component: Component) -> None:
     assert entry["DTEND"] == "20270329"
 
 
+def test_a_slot_that_is_free_again_is_newer_than_when_it_was_taken(visitor: Browser) -> None:
+    asked = make_asked()
+    url = make_feed(asked.component)
+    uid = f"slot-{asked.slot.id}@tourbook"
+    taken = events(visitor.get(url).data)[uid]
+    departures.decline(
+        asked.request, reason="An exercise", by="Host", at=NOON + timedelta(hours=1), actor=ACTOR
+    )
+    db.session.commit()
+
+    free = events(visitor.get(url).data)[uid]
+
+    assert ("Requested" in taken["SUMMARY"], "Open" in free["SUMMARY"]) == (True, True)
+    assert int(free["SEQUENCE"]) == int(taken["SEQUENCE"]) + 60
+
+
 def test_change_raises_the_sequence_and_the_tag(visitor: Browser, component: Component) -> None:
     slot = making.make_slot(component, starts_at=MORNING)
     url = make_feed(component)
@@ -188,4 +206,4 @@ def test_feed_asks_the_same_number_of_questions(
     with statements() as seen:
         visitor.get(url)
 
-    assert len(seen) == 9
+    assert len(seen) == 10

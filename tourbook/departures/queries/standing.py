@@ -1,13 +1,20 @@
 """What stands on hosts' slots, as the hosts' own pages ask for it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from tourbook.core.db import db
-from tourbook.departures.models import AGREED, HOLDING, DatedItem, RequestState, ServiceRequest
+from tourbook.core.db import UtcDateTime, db
+from tourbook.departures.models import (
+    AGREED,
+    HOLDING,
+    DatedItem,
+    RequestState,
+    ServiceRequest,
+    ThreadEntry,
+)
 from tourbook.hosts.rules.visits import Visit
 
 #: Requests that a host expects a visit from, or waits for its own answer to.
@@ -43,6 +50,23 @@ def visits_of_hosts(
     if organisation_ids is not None:
         found = found.where(ServiceRequest.organisation_id.in_(organisation_ids))
     return [visit_of(row) for row in db.session.execute(found)]
+
+
+def slots_released(organisation_id: int, start: datetime, end: datetime) -> Mapping[int, datetime]:
+    """When each slot was last given back by a request for this period, by its id."""
+    rows = db.session.execute(
+        sa.select(ServiceRequest.slot_id, sa.func.max(ThreadEntry.at, type_=UtcDateTime))
+        .join(ThreadEntry, ThreadEntry.request_id == ServiceRequest.id)
+        .where(
+            ServiceRequest.organisation_id == organisation_id,
+            ServiceRequest.state.not_in(EXPECTED),
+            ServiceRequest.slot_id.is_not(None),
+            ServiceRequest.starts_at >= start,
+            ServiceRequest.starts_at < end,
+        )
+        .group_by(ServiceRequest.slot_id)
+    )
+    return {slot_id: at for slot_id, at in rows if slot_id is not None}
 
 
 def visit_of(row: Any) -> Visit:

@@ -25,7 +25,7 @@ from tourbook.hosts.queries.feeds import (
     series_of_slots,
 )
 from tourbook.hosts.queries.timetable import timetable
-from tourbook.hosts.queries.visits import visits_between
+from tourbook.hosts.queries.visits import released_between, visits_between
 from tourbook.hosts.rules.calendars import Entry, Shown
 from tourbook.hosts.rules.visits import Visit
 from tourbook.hosts.services import feeds as services
@@ -155,15 +155,19 @@ def events_of(feed: CalendarFeed, start: datetime, end: datetime) -> Iterator[Ca
 def last_changes(
     feed: CalendarFeed, visits: Sequence[Visit], start: datetime, end: datetime
 ) -> Mapping[int, datetime]:
-    """When each slot, its series or a visit on it was last changed, by the slot's id."""
+    """When each slot, its series or a visit on it was last changed, by the slot's id.
+
+    A visit that is off counts too: a calendar must not seem to grow older when a slot is free.
+    """
     slots, series = changed_at(feed.organisation_id)
     found = dict(slots)
     for slot_id, series_id in series_of_slots(feed.organisation_id, start, end).items():
         if series_id in series:
             found[slot_id] = max(series[series_id], found.get(slot_id, COUNTED_FROM))
-    for visit in visits:
-        if visit.slot_id and visit.changed_at:
-            found[visit.slot_id] = max(visit.changed_at, found.get(visit.slot_id, COUNTED_FROM))
+    held = [(one.slot_id, one.changed_at) for one in visits if one.slot_id and one.changed_at]
+    given_back = released_between(feed.organisation_id, start, end)
+    for slot_id, at in (*held, *given_back.items()):
+        found[slot_id] = max(at, found.get(slot_id, COUNTED_FROM))
     return found
 
 
