@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.making import NOON, make_participant
-from tourbook.bookings.models import Participant
+from tests.making import NOON, make_booking, make_participant
+from tourbook.bookings.models import BookingState, Participant
 from tourbook.bookings.rules.needs import Wishes
 from tourbook.bookings.services import details
 from tourbook.core.db import db
@@ -59,3 +59,30 @@ def test_diets_are_erased_a_month_after_the_visit(days: int, kept: bool) -> None
     db.session.refresh(person)
     assert (person.diet_sealed is not None) is kept
     assert (person.consent_at is not None) is kept
+
+
+@pytest.mark.parametrize(("days", "kept"), [(30, True), (31, False)])
+def test_diets_of_a_booking_that_was_called_off_do_not_wait_for_the_visit(
+    days: int, kept: bool
+) -> None:
+    person = told()
+    staying = make_participant(make_booking(person.booking.departure), name="Berta")
+    details.save(
+        staying,
+        name="Berta",
+        form_of_address="",
+        language="en",
+        diet=Wishes(("vegan",)),
+        needs=Wishes(),
+        consent=True,
+        at=NOON,
+    )
+    person.booking.state, person.booking.ended_at = BookingState.CANCELLED, NOON
+    db.session.flush()
+
+    details.forget(at=NOON + timedelta(days=days, minutes=-1))
+
+    for one in (person, staying):
+        db.session.refresh(one)
+    assert (person.diet_sealed is not None) is kept
+    assert staying.diet_sealed is not None

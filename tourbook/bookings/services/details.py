@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tourbook.bookings.models import Booking, Participant
+from tourbook.bookings.models import HOLDING, Booking, Participant
 from tourbook.bookings.rules import particulars as rules
 from tourbook.bookings.rules.needs import Counts, Wishes, counted
 from tourbook.bookings.rules.particulars import Identity, Particulars
@@ -198,25 +198,29 @@ def forget_due(payload: dict[str, Any], at: datetime) -> None:
 def forget(*, at: datetime) -> None:
     """Erase all that is sealed on visits that are long over, and record how much it was.
 
-    The rest of the visit stays. The record holds counts, never a value or a name.
+    Of a booking that was called off it is erased as long after that. The rest of the visit stays.
+    The record holds counts, never a value or a name.
     """
-    over = db.session.scalars(
+    over = sa.or_(
+        Departure.last_day < at.date() - KEPT,
+        sa.and_(Booking.state.not_in(HOLDING), Booking.ended_at < at - KEPT),
+    )
+    departures = db.session.scalars(
         sa.select(Departure)
         .join(Booking, Booking.departure_id == Departure.id)
         .join(Participant, Participant.booking_id == Booking.id)
-        .where(Departure.last_day < at.date() - KEPT, Participant.erased_at.is_(None))
+        .where(over, Participant.erased_at.is_(None))
         .distinct()
         .order_by(Departure.id)
     )
-    for departure in over.unique().all():
-        erase(departure, at=at)
+    for departure in departures.unique().all():
+        erase(departure, over, at=at)
 
 
-def erase(departure: Departure, *, at: datetime) -> None:
+def erase(departure: Departure, over: sa.ColumnElement[bool], *, at: datetime) -> None:
+    bookings = sa.select(Booking.id).join(Departure, Departure.id == Booking.departure_id)
     theirs = (
-        Participant.booking_id.in_(
-            sa.select(Booking.id).where(Booking.departure_id == departure.id)
-        ),
+        Participant.booking_id.in_(bookings.where(Booking.departure_id == departure.id, over)),
         Participant.erased_at.is_(None),
     )
     counts = [sa.func.count(Participant.id)]
