@@ -170,7 +170,7 @@ def test_a_host_without_such_a_day_is_reminded_here() -> None:
     reminders.remind(at=at(FIRST_DAY - timedelta(days=31)))
 
     assert outbox() == ["host@example.org"]
-    assert "Answer the request" in words(reminded()[0])
+    assert "Vastaa pyyntöön" in words(reminded()[0])
 
 
 def test_two_departures_of_one_leader_are_one_mail() -> None:
