@@ -102,6 +102,40 @@ def test_a_host_that_has_answered_is_not_overruled(app: Flask) -> None:
     assert state_of(new.id) is RequestState.CONFIRMED
 
 
+def test_a_host_that_was_told_it_is_off_is_not_taken_up_again(app: Flask) -> None:
+    visit = make_visit()
+    depot = visit.request("Depot")
+    assert depot is not None
+    assert depot.slot is not None
+    depot.slot.ends_at = at(16)
+    change = move(visit, "Depot", at(13, 15))
+    assert state_of(depot.id) is RequestState.CONFIRMED
+    services.cancel_request(depot, reason="No bus", at=LATER, actor=ACTOR)
+
+    changes.undo(change, at=SOON, actor=ACTOR)
+
+    assert state_of(depot.id) is RequestState.CANCELLED
+    assert visit.times()["Depot"] == "13:00-14:30"
+    assert taken_at(depot.component, at(13)) == 0
+
+
+def test_a_host_that_was_asked_after_the_change_is_told_that_it_is_off(app: Flask) -> None:
+    visit = make_visit()
+    instead, user = offer(place=visit.place)
+    item = visit.item("Depot")
+    change = changes.swap(item, instead, revision=1, at=LATER, actor=ACTOR, despite=True)
+    new = visit.request("Depot")
+    assert new is not None
+    services.decline(new, reason="No room", by="Host", at=LATER, actor=ACTOR)
+    services.ask_again(item, at=LATER, actor=ACTOR)
+    services.ask_hosts(visit.departure, at=LATER, actor=ACTOR)
+    assert letters()[user.email] == ["departures/asked"]
+
+    changes.undo(change, at=SOON, actor=ACTOR)
+
+    assert letters()[user.email] == ["departures/asked", "departures/called_off"]
+
+
 def test_undoing_goes_back_step_by_step(app: Flask) -> None:
     visit = make_visit()
     first = move(visit, "Depot", at(16, 30))

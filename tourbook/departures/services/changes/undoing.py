@@ -13,6 +13,7 @@ from tourbook.core.refused import Refused
 from tourbook.core.texts import Texts
 from tourbook.departures import queries
 from tourbook.departures.models import (
+    HOLDING,
     Change,
     DatedItem,
     RequestState,
@@ -22,6 +23,7 @@ from tourbook.departures.models import (
 from tourbook.departures.queries import changes as reading
 from tourbook.departures.rules.changes import differences as rules
 from tourbook.departures.rules.changes.differences import Row, moment
+from tourbook.departures.services import letters
 from tourbook.departures.services.changes.making import by_slot, take_up
 from tourbook.departures.services.requests import lock, release
 from tourbook.hosts.models import ComponentKind
@@ -95,13 +97,17 @@ def restore_requests(
 ) -> None:
     before: Sequence[Row] = change.before["requests"]
     known = {row["id"] for row in before}
+    stood = {row["id"] for row in change.after["requests"]}
     items = {row["id"] for row in change.before["items"]}
     new = [one for one in now.values() if one.dated_item_id in items and one.id not in known]
-    gone = [row for row in before if row["id"] not in now]
+    # What the change let stand and somebody called off since, its host knows to be off.
+    gone = [row for row in before if row["id"] not in now and row["id"] not in stood]
     again = {one.id: one for one in called_off([row["id"] for row in gone])}
     lock_hosts([*new, *again.values()])
     for request in by_slot(new):
-        release(request, at=at, actor=actor, act=ThreadAct.CHANGED)
+        was = release(request, at=at, actor=actor, act=ThreadAct.CHANGED)
+        if was in HOLDING and request.id not in stood:
+            letters.call_off([request], reason="", at=at)
     for row in sorted(gone, key=lambda row: (row["slot_id"] or 0, row["id"])):
         if row["id"] in again:
             take_up(again[row["id"]], RequestState(row["state"]), at=at, actor=actor)
