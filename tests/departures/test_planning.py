@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.departures.asking import ACTOR, DEADLINE, FIRST_DAY, make_drafted, make_planned
+from tests.departures.asking import ACTOR, DEADLINE, FIRST_DAY, make_drafted, make_planned, taken
 from tests.making import NOON, local, make_component, make_slot, make_version
 from tourbook.core.audit import AuditEntry
 from tourbook.core.db import db
@@ -149,3 +149,20 @@ def test_places_and_deadline_can_change_but_not_below_what_is_taken(app: Flask) 
 
     db.session.refresh(departure)
     assert (departure.seats, departure.pilot, departure.note) == (8, True, "Few")
+
+
+def test_hosts_that_were_not_asked_yet_are_asked_for_the_places_as_they_are(app: Flask) -> None:
+    drafted = make_drafted()
+
+    services.change(
+        drafted.departure,
+        seats=25,
+        booking_deadline=DEADLINE,
+        pilot=False,
+        note="",
+        at=NOON,
+        actor=ACTOR,
+    )
+    services.ask_hosts(drafted.departure, at=NOON, actor=ACTOR)
+
+    assert (drafted.request.pax, taken(drafted.slot)) == (25, 25)

@@ -147,6 +147,16 @@ def set_seats(departure: Departure, seats: int) -> None:
     if changed is None:
         raise Refused("More places than that are taken already.")
     set_committed_value(departure, "seats", seats)
+    # Who was not asked yet is asked for the group as it is now.
+    db.session.execute(
+        sa.update(ServiceRequest)
+        .where(
+            ServiceRequest.departure_id == departure.id,
+            ServiceRequest.state == RequestState.DRAFT,
+        )
+        .values(pax=seats)
+        .execution_options(synchronize_session="fetch")
+    )
 
 
 @jobs.periodic("departures.complete", every=timedelta(hours=1))
