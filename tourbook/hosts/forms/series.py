@@ -85,7 +85,7 @@ class SeriesForm(Form):
         [UnlessAllDay()],
         description=_l("Such as 9:30. It stays the same in summer and winter."),
     )
-    minutes = minutes(_l("Length"))
+    minutes = minutes(_l("Length"), UnlessAllDay())
     all_day = BooleanField(_l("All day, from midnight to midnight"))
     zone = SelectField(
         _l("By the clocks of"), choices=lambda: [(zone, zone.replace("_", " ")) for zone in ZONES]

@@ -42,7 +42,7 @@ class SlotForm(Form):
     starts = TimeField(
         _l("Starts at"), [UnlessAllDay()], description=_l("Finnish time, such as 9:30.")
     )
-    minutes = minutes(_l("Length"))
+    minutes = minutes(_l("Length"), UnlessAllDay())
     all_day = BooleanField(_l("All day, from midnight to midnight"))
     capacity = party(_l("Persons at most"))
     exclusive = BooleanField(_l("One group at a time, however small"), default=True)

@@ -83,10 +83,10 @@ class UnlessAllDay:
             raise validators.StopValidation(_("Fill in this field, or choose all day."))
 
 
-def minutes(label: object) -> IntegerField:
+def minutes(label: object, must: InputRequired | UnlessAllDay | None = None) -> IntegerField:
     return IntegerField(
         label,
-        [UnlessAllDay(), NumberRange(1, LONGEST_MINUTES)],
+        [must or InputRequired(), NumberRange(1, LONGEST_MINUTES)],
         description=_l("In minutes; a night is 720."),
     )
 
