@@ -158,6 +158,10 @@ def test_repetition_taken_up_late_is_that_of_another_expansion(rule: str, first:
     assert found == sorted(expected)
 
 
+#: Half the Sundays of a year, by name: a rule that takes long to compare day by day.
+SUNDAYS = "BYDAY=" + ",".join(f"{number}SU" for number in range(1, 30))
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -175,6 +179,8 @@ def test_repetition_taken_up_late_is_that_of_another_expansion(rule: str, first:
         (ics(f"{MEETING}\nRRULE:FREQ=DAILY;COUNT=1000000000000"), "cannot be read"),
         (ics(*[f"{MEETING}\nRRULE:FREQ=DAILY"] * 8), "repeats too much"),
         (ics(*[f"{MEETING}\nRRULE:FREQ=YEARLY"] * 9000), "repeats too much"),
+        (ics(f"{MEETING}\n" + "RRULE:FREQ=YEARLY;UNTIL=20270310\n" * 50_000), "repeats too much"),
+        (ics(*[f"{MEETING}\nRRULE:FREQ=YEARLY;COUNT=9;{SUNDAYS}"] * 800), "repeats too much"),
         (ics(*[MEETING] * 5_001), "repeats too much"),
     ],
 )

@@ -27,8 +27,10 @@ MOST_LINES = 100_000
 DEEPEST = 4
 #: Events ahead, each date of those that repeat.
 MOST_EVENTS = 5_000
-#: Days that may be looked at to expand all events that repeat.
-MOST_DAYS = 1_000_000
+#: Days that may be looked at to expand all events that repeat: some seconds.
+MOST_DAYS = 500_000
+#: To read a rule costs as much as to look at so many days.
+RULE_COST = 10
 #: Busy times are kept so far ahead: 24 months.
 AHEAD = timedelta(days=731)
 LONGEST = timedelta(days=3 * 366)
@@ -298,6 +300,7 @@ def repeated(
 
     Only the days from `since` on are looked at, unless the rule counts from its beginning.
     """
+    allowance.spend_days(RULE_COST)
     rule, count, last = bounded(text, first)
     start = first.day
     if count is None:
@@ -308,7 +311,7 @@ def repeated(
         end = min(end, last.day + timedelta(days=1))
     if end < start:
         return
-    allowance.spend_days((end - start).days + 1)
+    allowance.spend_days(recurrence.days_looked_at(rule, start, end))
     number = 0
     for day in recurrence.expand(recurrence.explicit(rule, first.day), start, end):
         if day < first.day:

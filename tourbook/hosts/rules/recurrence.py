@@ -6,7 +6,7 @@ day between is looked at once and none beyond, so no rule can cost more than tho
 
 import calendar
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -231,11 +231,16 @@ def looked_at(rule: Rule, first: date, last: date) -> Iterator[date]:
     """The days of all periods that the rule comes to, whole: positions are counted in them."""
     period = period_of(rule)
     begun = period(first)
-    start, end = around(rule, first)[0], around(rule, last)[1]
-    for number in range((end - start).days + 1):
+    start = around(rule, first)[0]
+    for number in range(days_looked_at(rule, first, last)):
         day = start + timedelta(days=number)
         if (period(day) - begun) % rule.interval == 0:
             yield day
+
+
+def days_looked_at(rule: Rule, first: date, last: date) -> int:
+    """How many days it takes to lay a rule out: whole periods, however near the days are."""
+    return (around(rule, last)[1] - around(rule, first)[0]).days + 1
 
 
 def period_of(rule: Rule) -> Callable[[date], int]:
@@ -267,33 +272,35 @@ def length_of(month: date) -> int:
 
 
 def fitting(rule: Rule) -> Callable[[date], bool]:
-    """Whether a day is one of the rule."""
-    months, month_days, weekdays = rule.months, rule.month_days, rule.weekdays
+    """Whether a day is one of the rule; a long list costs no more than a short one."""
+    months, month_days = frozenset(rule.months), frozenset(rule.month_days)
+    weekdays = frozenset(rule.weekdays)
     by_year = rule.freq is Freq.YEARLY and not rule.months
 
     def fits(day: date) -> bool:
         return (
             (not months or day.month in months)
             and (not month_days or on_month_day(day, month_days))
-            and (not weekdays or any(is_weekday(day, *one, by_year) for one in weekdays))
+            and (not weekdays or not weekdays.isdisjoint(names_of(day, by_year)))
         )
 
     return fits
 
 
-def on_month_day(day: date, month_days: Sequence[int]) -> bool:
+def on_month_day(day: date, month_days: Collection[int]) -> bool:
     return day.day in month_days or day.day - length_of(day) - 1 in month_days
 
 
-def is_weekday(day: date, which: int, weekday: int, by_year: bool) -> bool:
-    """Whether this is the second Tuesday (2, 1) of its month, or of its year."""
-    if day.weekday() != weekday:
-        return False
-    if not which:
-        return True
+def names_of(day: date, by_year: bool) -> tuple[tuple[int, int], ...]:
+    """What a rule may call this day: each Tuesday (0, 1), the second (2, 1), the last (-1, 1).
+
+    They are counted in its month, or in its year.
+    """
+    weekday = day.weekday()
     number = day.timetuple().tm_yday if by_year else day.day
     length = 365 + calendar.isleap(day.year) if by_year else length_of(day)
-    return which in ((number - 1) // 7 + 1, -((length - number) // 7 + 1))
+    nth, from_last = (number - 1) // 7 + 1, (length - number) // 7 + 1
+    return (0, weekday), (nth, weekday), (-from_last, weekday)
 
 
 def chosen(found: list[date], positions: Sequence[int]) -> list[date]:
