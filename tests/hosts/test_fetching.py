@@ -68,6 +68,11 @@ def test_address_that_is_none_is_refused(address: str) -> None:
         ("::ffff:127.0.0.1", False),
         ("::ffff:10.0.0.1", False),
         ("64:ff9b::7f00:1", False),
+        ("::ffff:93.184.216.34", False),
+        ("::127.0.0.1", False),
+        ("fec0::1", False),
+        ("3fff::1", False),
+        ("192.0.0.8", False),
         ("2002:7f00:1::", False),
         ("2001:0:5ef5:79fb:0:59c:a01:1", False),
         ("nonsense", False),
@@ -149,7 +154,23 @@ def test_server_that_is_not_the_one_named_is_not_believed(
         fetching.fetch("https://other.example.org/", server.wire())
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "2130706433", "0x7f.1"])
+#: This machine and its neighbours, as resolvers and C libraries read them.
+ODDLY_WRITTEN = (
+    "2130706433",
+    "0x7f.1",
+    "0x7f000001",
+    "0177.0.0.1",
+    "127.1",
+    "0",
+    "[::ffff:127.0.0.1]",
+    "[::ffff:7f00:1]",
+    "[fec0::1]",
+    "169.254.169.254",
+    "LOCALHOST.",
+)
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", *ODDLY_WRITTEN])
 def test_this_machine_is_refused_by_default(host: str) -> None:
     with pytest.raises(Refused, match=r"private network|cannot be found"):
         fetching.fetch(f"https://{host}/", Wire())

@@ -23,6 +23,10 @@ from tourbook.hosts.rules.busy import MOST_BYTES
 STEP, WHOLE = 5.0, 20.0
 HTTPS = 443
 CHUNK = 65_536
+#: The only IPv6 addresses that lead into the open internet (RFC 4291, part 2.4).
+GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
+#: Kept for other ends (RFC 6890, 7526, 9637), though not each version of Python knows it.
+KEPT_FREE = [ipaddress.ip_network(one) for one in ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")]
 
 NOT_HTTPS = N_("Give an address that begins with https:// and has no name or password in it.")
 NO_SUCH_HOST = N_("The calendar's host cannot be found.")
@@ -72,26 +76,21 @@ def check_address(address: str) -> SplitResult:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address lies in the open internet, also when it wraps another one."""
+    """Whether an IP address lies in the open internet; one that wraps another does not."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(found, ipaddress.IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour or translated(found)
-        if inner is not None and not inner.is_global:
-            return False
-        if found.teredo is not None:
-            return False
+    if isinstance(found, ipaddress.IPv6Address) and not leads_outside(found):
+        return False
     refused = found.is_multicast or found.is_reserved or found.is_link_local or found.is_loopback
-    return found.is_global and not refused
+    return found.is_global and not refused and not any(found in one for one in KEPT_FREE)
 
 
-def translated(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
-    """The IPv4 address within one of NAT64 (RFC 6052)."""
-    if address in ipaddress.ip_network("64:ff9b::/96"):
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return None
+def leads_outside(address: ipaddress.IPv6Address) -> bool:
+    """Whether it is an address of the open internet that hides no other one."""
+    hides = address.sixtofour is not None or address.teredo is not None
+    return address in GLOBAL_UNICAST and not hides
 
 
 def public_address(host: str, wire: Wire) -> str:
