@@ -67,7 +67,9 @@ ASKED: Collection[RequestState] = tuple(
 def index() -> ResponseReturnValue:
     """All requests of all departures; those that wait can be accepted together."""
     if request.method == "POST":
-        return accept_ticked(request.form.getlist("request"))
+        if wanted := ticked_of_me():
+            return accept_ticked(wanted)
+        flash(_("Tick at least one request that waits for an answer."), "warning")
     form = HostFilter(request.args)
     own = host_organisations()
     components = queries.asked_components(own)
@@ -84,9 +86,10 @@ def index() -> ResponseReturnValue:
         return export(*exported(db.session.scalars(statement.limit(MOST)).all()), "requests")
     page = page_of(statement)
     waited = {one.id: days_waited(one, at) for one in page.items}
-    return render_template(
+    shown = render_template(
         "departures/host_requests.html", page=page, form=form, states=STATES, waited=waited
     )
+    return shown, 422 if request.method == "POST" else 200
 
 
 def wanted_states(chosen: str | None) -> Collection[RequestState]:
@@ -96,12 +99,15 @@ def wanted_states(chosen: str | None) -> Collection[RequestState]:
     return GROUPS.get(chosen) or (RequestState(chosen),)
 
 
-def accept_ticked(ticked: list[str]) -> ResponseReturnValue:
+def ticked_of_me() -> list[ServiceRequest]:
+    """The requests that were ticked; what is no number of a request is none."""
+    ticked = dict.fromkeys(request.form.getlist("request"))
+    keys = [key for key in ticked if key.isascii() and key.isdecimal() and len(key) < LONGEST_KEY]
+    return [asked_of_me_or_404(int(key)) for key in keys]
+
+
+def accept_ticked(wanted: list[ServiceRequest]) -> ResponseReturnValue:
     """Say yes to each, and tell of each what became of it."""
-    keys = [key for key in dict.fromkeys(ticked) if key.isascii() and key.isdecimal()]
-    wanted = [asked_of_me_or_404(int(key)) for key in keys if len(key) < LONGEST_KEY]
-    if not wanted:
-        flash(_("Tick at least one request that waits for an answer."), "warning")
     outcomes = services.accept_all(wanted, by=me().name, at=clock.now(), actor=me().actor)
     db.session.commit()
     for one, refusal in outcomes:
