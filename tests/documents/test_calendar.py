@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
+from tests.calendars import entries
 from tourbook.documents.calendar import CalendarEvent, EventStatus, to_ics
 
 AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
@@ -94,6 +95,29 @@ def test_event_over_the_change_keeps_its_true_length() -> None:
 
     length = entry["DTEND"].dt.astimezone(UTC) - entry["DTSTART"].dt.astimezone(UTC)
     assert length == timedelta(hours=9)
+
+
+@pytest.mark.parametrize(
+    ("starts", "minutes"),
+    [
+        # 03:30 comes twice on 25 October 2026: before the change, over it, and after it.
+        (datetime(2026, 10, 24, 23, 30, tzinfo=UTC), 30),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), 60),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), 60),
+        # 03:30 does not come on 28 March 2027.
+        (datetime(2027, 3, 28, 0, 30, tzinfo=UTC), 60),
+        # Over midnight.
+        (datetime(2027, 3, 27, 20, 0, tzinfo=UTC), 600),
+    ],
+)
+def test_hours_around_a_change_are_read_back_as_they_are(starts: datetime, minutes: int) -> None:
+    ends = starts + timedelta(minutes=minutes)
+
+    (found,) = entries(
+        to_ics([event(starts=starts, ends=ends)], name="Ohjelma", language="fi", at=AT)
+    ).values()
+
+    assert (found.starts, found.ends) == (starts, ends)
 
 
 def test_cancelled_event_says_so() -> None:

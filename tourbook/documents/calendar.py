@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -77,9 +77,9 @@ def written(event: CalendarEvent, *, language: str, at: datetime) -> Event:
     entry = Event()
     entry.add("uid", event.uid)
     entry.add("dtstamp", at.astimezone(UTC))
-    starts, ends = local(event.starts, event.zone), local(event.ends, event.zone)
-    entry.add("dtstart", starts.date() if event.all_day else starts)
-    entry.add("dtend", ends.date() if event.all_day else ends)
+    starts, ends = span(event)
+    entry.add("dtstart", starts)
+    entry.add("dtend", ends)
     entry.add("summary", worded(event.summary, language))
     entry.add("status", event.status.value)
     entry.add("sequence", event.sequence)
@@ -102,6 +102,20 @@ def local(moment: datetime, zone: str) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("A time in a calendar needs its zone.")
     return moment.astimezone(ZoneInfo(zone))
+
+
+def span(event: CalendarEvent) -> tuple[date, date]:
+    """When an event begins and ends, as whole days or as times that every reader finds again.
+
+    A local time that comes twice, when summer time ends, means its first coming (RFC 5545,
+    3.3.5). So an event that touches the second is written in UTC.
+    """
+    starts, ends = local(event.starts, event.zone), local(event.ends, event.zone)
+    if event.all_day:
+        return starts.date(), ends.date()
+    if starts.fold or ends.fold:
+        return starts.astimezone(UTC), ends.astimezone(UTC)
+    return starts, ends
 
 
 def worded(text: str, language: str) -> vText:
