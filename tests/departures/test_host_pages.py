@@ -121,6 +121,26 @@ def test_both_sides_read_the_same_thread(
     assert "Write the message." in empty.text
 
 
+def test_both_sides_read_which_other_time_was_offered(
+    app: Flask, sign_in: SignIn, visitor: Browser, as_organiser: Browser
+) -> None:
+    asked = make_asked()
+    link = f"/r/{request_token(asked.request)}"
+    day = asked.departure.first_day
+    offer = {"answer": "propose", "starts_at": f"{day}T14:00", "ends_at": f"{day}T15:30"}
+
+    visitor.post(link, data=offer)
+
+    for page in (
+        visitor.get(link),
+        sign_in(asked.host).get(f"/host/requests/{asked.request.id}"),
+        as_organiser.get(f"/desk/requests/{asked.request.id}"),
+    ):
+        thread = page.text[page.text.index('id="thread"') :]
+        assert "The host offered another time" in thread
+        assert "Tue 1 June 2027, 14:00\N{EN DASH}15:30 EEST" in thread
+
+
 def test_the_link_offers_another_visit_and_then_says_so(app: Flask, visitor: Browser) -> None:
     asked = make_asked()
     other = make_component(organisation=asked.component.organisation)

@@ -250,6 +250,10 @@ class ThreadEntry(Base):
     #: What the act was about: a proposed time, the colleague it was handed to.
     facts: Mapped[dict[str, Any]]
 
+    def moment(self, name: str) -> datetime:
+        """A moment among the facts, which keep it as text."""
+        return datetime.fromisoformat(self.facts[name])
+
 
 class Change(Base):
     """A change of a departure that its people are told of, once, after ten minutes."""
