@@ -165,6 +165,12 @@ class SlotForm(Form):
     slot = RadioField(_l("Which time shall the host be asked for?"), [InputRequired()])
     starts_at = DateTimeField(_l("Starts"))
     ends_at = DateTimeField(_l("Ends"))
+    why = TextAreaField(
+        _l("Why do you ask for this time?"),
+        [Optional(), Length(max=500)],
+        description=_l("Needed only where the host wants no visits then. The host reads it."),
+        render_kw={"rows": 2},
+    )
 
     def validate_starts_at(self, field: DateTimeField) -> None:
         self.both(field)

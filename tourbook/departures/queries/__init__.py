@@ -23,10 +23,11 @@ from tourbook.departures.queries.changes import lock_budgets
 from tourbook.departures.queries.fitting import best_slots, fits_of, over_budget
 from tourbook.departures.queries.free import (
     NEAR,
-    is_exclusive,
+    as_it_stands,
     open_slots_for,
     slots_near,
 )
+from tourbook.departures.queries.obstacles import away_at, was_reasoned
 from tourbook.departures.queries.planned import (
     PLANNED,
     Wanted,
@@ -55,9 +56,11 @@ __all__ = [
     "NEAR",
     "PLANNED",
     "Wanted",
+    "as_it_stands",
     "ask_by_days",
     "asked_components",
     "asked_hosts",
+    "away_at",
     "best_slots",
     "by_token",
     "colleague",
@@ -69,7 +72,6 @@ __all__ = [
     "hosts_missing",
     "hosts_needed",
     "hosts_people",
-    "is_exclusive",
     "items_of",
     "listed",
     "live_of",
@@ -92,6 +94,7 @@ __all__ = [
     "thread_of",
     "version_with_days",
     "waiting_after",
+    "was_reasoned",
     "with_departure",
     "with_version",
 ]

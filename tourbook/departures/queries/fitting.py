@@ -14,6 +14,7 @@ from sqlalchemy.orm import lazyload
 from tourbook.core import zones
 from tourbook.core.db import db
 from tourbook.departures.models import DatedItem, Departure, RequestState, ServiceRequest
+from tourbook.departures.queries.obstacles import away_items, held_beside, standing_of
 from tourbook.departures.rules import fitting as rules
 from tourbook.directory.models import Place
 from tourbook.hosts import queries as hosts
@@ -46,6 +47,7 @@ def fits_of(
     wishes = wishes_of(departure, asked)
     components = {one.component_id for one in asked if one.component_id is not None}
     known = {one.component_id: one for one in takers(components)}
+    away = away_items(asked, known)
     left = visits_left(asked, known, departure.zone)
     offers = offers_between(
         components,
@@ -55,7 +57,7 @@ def fits_of(
     found = {}
     for item in asked:
         assert item.component_id is not None
-        host = replace(known[item.component_id], visits_left=left[item.id])
+        host = replace(known[item.component_id], visits_left=left[item.id], away=item.id in away)
         found[item.id] = rules.fit(wishes[item.id], host, offers[item.component_id], at=at)
     return found
 
@@ -75,11 +77,19 @@ def wishes_of(departure: Departure, items: Sequence[DatedItem]) -> dict[int, rul
         sa.select(Version.languages, Version.step_free).where(Version.id == departure.version_id)
     ).one()
     rows = db.session.execute(
-        sa.select(Item.id, Item.interpreters).where(Item.id.in_({one.item_id for one in items}))
-    )
+        sa.select(Item.id, Item.interpreters, Item.track).where(
+            Item.id.in_({one.item_id for one in items})
+        )
+    ).all()
     interpreted = {row.id: row.interpreters for row in rows}
+    tracks = {row.id: row.track for row in rows}
+    standing = standing_of(departure)
     return {
-        one.id: wish(one, departure, frozenset(languages), interpreted, step_free) for one in items
+        one.id: replace(
+            wish(one, departure, frozenset(languages), interpreted, step_free),
+            held=held_beside(one, tracks.get(one.item_id, ""), standing),
+        )
+        for one in items
     }
 
 
@@ -113,6 +123,7 @@ def takers(component_ids: Collection[int]) -> list[rules.Host]:
             Component.party_max,
             Component.languages,
             Component.retired_at,
+            Component.place_id,
             Place.step_free,
         )
         .outerjoin(Place, Place.id == Component.place_id)
@@ -128,6 +139,7 @@ def takers(component_ids: Collection[int]) -> list[rules.Host]:
             # What has no place of its own comes to the group.
             step_free=row.step_free is not False,
             retired=row.retired_at is not None,
+            place_id=row.place_id,
         )
         for row in rows
     ]
@@ -137,7 +149,7 @@ def offers_between(
     component_ids: Collection[int], starts: datetime, ends: datetime
 ) -> Mapping[int, Sequence[rules.Offer]]:
     """Slots of these components that reach into the period, by component, in one question."""
-    there = hosts.not_away(Slot)
+    there = hosts.not_away(Slot, within=(starts - LONGEST_SLOT, ends + LONGEST_SLOT))
     rows = db.session.execute(
         sa.select(
             Slot.id,

@@ -1,7 +1,8 @@
 """Slots that can still be asked for."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import lazyload
@@ -15,6 +16,15 @@ from tourbook.hosts.models import Slot, SlotState
 
 #: How far from the visit another slot is offered to choose from.
 NEAR = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A slot as its host has it now."""
+
+    exclusive: bool
+    starts_at: datetime
+    ends_at: datetime
 
 
 def open_slots_for(items: Iterable[DatedItem]) -> list[Slot]:
@@ -37,9 +47,12 @@ def open_slots_for(items: Iterable[DatedItem]) -> list[Slot]:
     )
 
 
-def is_exclusive(slot_id: int) -> bool:
-    """Whether one group at a time has the slot, as it stands now."""
-    return bool(db.session.scalar(sa.select(Slot.exclusive).where(Slot.id == slot_id)))
+def as_it_stands(slot_id: int) -> Offered:
+    """The slot as it is in the database, whatever was read before."""
+    row = db.session.execute(
+        sa.select(Slot.exclusive, Slot.starts_at, Slot.ends_at).where(Slot.id == slot_id)
+    ).one()
+    return Offered(*row)
 
 
 def slots_near(request: ServiceRequest) -> Sequence[Slot]:

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tourbook.core.texts import Texts
+from tourbook.hosts.rules.times import Period
+
 #: Slots that are proposed for an item at most.
 MOST = 6
 
@@ -64,6 +67,22 @@ class Host:
     retired: bool
     #: Visits that its budgets still allow in the item's month and year; None: no limit.
     visits_left: int | None = None
+    place_id: int | None = None
+    #: It is away, or wants no visits, at the item's own time.
+    away: bool = False
+
+    @property
+    def id(self) -> int:
+        return self.component_id
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Another visit of the same group that its host was asked for or agreed to."""
+
+    title: Texts
+    starts_at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +102,8 @@ class Wish:
     #: The host need not speak it: an interpreter comes along.
     interpreted: bool
     step_free: bool
+    #: Where the group is at other times; what the programme itself lets overlap is left out.
+    held: Sequence[Held] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +117,8 @@ class Fitting:
     exclusive: bool
     #: The item keeps its time, or starts when the slot does.
     keeps_time: bool
+    #: Another visit of the group that the slot would fall together with.
+    clashes_with: Texts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +128,8 @@ class Fit:
     fits: Sequence[Fitting] = ()
     why: Why | None = None
     values: Mapping[str, int] = field(default_factory=dict)
+    #: The host is away, or wants no visits, at the item's own time.
+    away: bool = False
 
     @property
     def best(self) -> Fitting | None:
@@ -119,14 +144,15 @@ def fit(wish: Wish, host: Host, offers: Iterable[Offer], *, at: datetime) -> Fit
         return refused
     on_day = [one for one in offers if meets(one, wish.day_starts, wish.day_ends)]
     if not on_day:
-        return Fit(why=Why.NO_SLOTS)
+        return Fit(why=Why.AWAY if host.away else Why.NO_SLOTS, away=host.away)
     on_day.sort(key=lambda one: rank(one, wish))
     reasons = [why_not_slot(one, wish, at) for one in on_day]
     fits = [one for one, why in zip(on_day, reasons, strict=True) if why is None]
     if not fits:
         nearest = on_day[0]
-        return Fit(why=reasons[0], values={"left": max(0, nearest.left), "pax": wish.pax})
-    return Fit([fitting(one, wish) for one in fits[:MOST]])
+        values = {"left": max(0, nearest.left), "pax": wish.pax}
+        return Fit(why=reasons[0], values=values, away=host.away)
+    return Fit([fitting(one, wish) for one in fits[:MOST]], away=host.away)
 
 
 def why_not_host(wish: Wish, host: Host) -> Fit | None:
@@ -164,8 +190,16 @@ def why_not_slot(offer: Offer, wish: Wish, at: datetime) -> Why | None:
     return None
 
 
-def meets(offer: Offer, starts: datetime, ends: datetime) -> bool:
-    return offer.starts_at < ends and offer.ends_at > starts
+def meets(period: Period, starts: datetime, ends: datetime) -> bool:
+    return period.starts_at < ends and period.ends_at > starts
+
+
+def clash(offer: Offer, wish: Wish) -> Held | None:
+    """Where else the group would be if it came in this slot."""
+    if keeps_time(offer, wish):
+        return None
+    met = (one for one in wish.held if meets(one, offer.starts_at, offer.ends_at))
+    return next(met, None)
 
 
 def keeps_time(offer: Offer, wish: Wish) -> bool:
@@ -174,10 +208,14 @@ def keeps_time(offer: Offer, wish: Wish) -> bool:
     return covers or offer.starts_at == wish.starts_at
 
 
-def rank(offer: Offer, wish: Wish) -> tuple[bool, timedelta, timedelta, int]:
-    """Those that keep the item's time first, then the nearest, the shortest, the oldest."""
+def rank(offer: Offer, wish: Wish) -> tuple[bool, bool, timedelta, timedelta, int]:
+    """Those that keep the item's time first, then the nearest, the shortest, the oldest.
+
+    Last come those at which the group is with another host.
+    """
     return (
         not keeps_time(offer, wish),
+        clash(offer, wish) is not None,
         abs(offer.starts_at - wish.starts_at),
         offer.ends_at - offer.starts_at,
         offer.id,
@@ -185,6 +223,7 @@ def rank(offer: Offer, wish: Wish) -> tuple[bool, timedelta, timedelta, int]:
 
 
 def fitting(offer: Offer, wish: Wish) -> Fitting:
+    met = clash(offer, wish)
     return Fitting(
         offer.id,
         offer.starts_at,
@@ -192,4 +231,5 @@ def fitting(offer: Offer, wish: Wish) -> Fitting:
         offer.left,
         offer.exclusive,
         keeps_time(offer, wish),
+        met.title if met else None,
     )

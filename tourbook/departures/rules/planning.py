@@ -9,6 +9,7 @@ from tourbook.core.refused import Refused
 from tourbook.departures.models import DatedItem, Departure
 from tourbook.departures.rules.leads import Safe, Stop, safe_day
 from tourbook.hosts.models import Slot, SlotState
+from tourbook.hosts.rules.times import Period
 from tourbook.packages.models import Day, Item, Version, VersionStatus
 
 #: How far ahead a visit can be put on the calendar.
@@ -113,7 +114,7 @@ def is_free(slot: Slot, pax: int) -> bool:
     return slot.taken + pax <= slot.capacity
 
 
-def covers(slot: Slot, starts_at: datetime, ends_at: datetime) -> bool:
+def covers(slot: Period, starts_at: datetime, ends_at: datetime) -> bool:
     return slot.starts_at <= starts_at and ends_at <= slot.ends_at
 
 

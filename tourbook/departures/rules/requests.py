@@ -1,6 +1,7 @@
 """What may happen to a request to a host, and what a departure still waits for."""
 
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
 
 from tourbook.core.refused import Refused
 from tourbook.departures.models import (
@@ -9,11 +10,13 @@ from tourbook.departures.models import (
     RequestState,
     ServiceRequest,
 )
-from tourbook.hosts.models import Component
+from tourbook.hosts.models import AwayKind, Component
 
 #: A proposed time lies this close to the time that was asked for.
 NEAR = timedelta(days=60)
 LONGEST = timedelta(days=7)
+#: In the facts of a thread: the time in a quiet period for which an organiser gave a reason.
+REASONED = "despite_quiet"
 
 #: Requests in these states can be called off.
 CANCELLABLE = (
@@ -73,6 +76,23 @@ def check_offer(request: ServiceRequest, component: Component) -> None:
         raise Refused("This is the visit that was asked for. Accept it, or offer another.")
     if component.retired_at is not None:
         raise Refused("This visit is no longer offered. Choose another.")
+
+
+def check_there(host: str, kinds: Collection[AwayKind], *, reasoned: bool) -> None:
+    """Refuse a time at which the host is away; a quiet period gives way to a reason."""
+    if any(kind is not AwayKind.QUIET for kind in kinds):
+        raise Refused("%(host)s is away at this time. Choose another time.", host=host)
+    if kinds and not reasoned:
+        raise Refused(
+            "%(host)s wants no visits at this time. Choose another time, or say why you ask for"
+            " this one.",
+            host=host,
+        )
+
+
+def written(starts_at: datetime, ends_at: datetime) -> str:
+    """A time as a thread keeps it, the same whatever clock it was read from."""
+    return "/".join(moment.astimezone(UTC).isoformat() for moment in (starts_at, ends_at))
 
 
 def check_planned(departure: Departure) -> None:

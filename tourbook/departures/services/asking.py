@@ -16,14 +16,16 @@ from tourbook.departures.models import (
     Departure,
     RequestState,
     ServiceRequest,
+    ThreadAct,
+    ThreadSide,
 )
 from tourbook.departures.rules import planning
 from tourbook.departures.rules import requests as rules
 from tourbook.departures.rules.changes.differences import row_of_item
-from tourbook.departures.services import letters
+from tourbook.departures.services import letters, thread
 from tourbook.departures.services.changes.telling import tell_followed
 from tourbook.departures.services.planning import draft, draft_requests, move
-from tourbook.departures.services.requests import hold, lock, release, send
+from tourbook.departures.services.requests import check_there, hold, lock, release, send
 from tourbook.directory.models import Organisation
 from tourbook.hosts.models import Slot
 
@@ -101,11 +103,17 @@ def ask_drafts(
     return Asked(held, refused, unreachable)
 
 
-def choose_slot(request: ServiceRequest, slot: Slot, *, at: datetime, actor: Actor) -> None:
-    """Ask for another slot of the same component; the programme follows."""
+def choose_slot(
+    request: ServiceRequest, slot: Slot, *, at: datetime, actor: Actor, why: str = ""
+) -> None:
+    """Ask for another slot of the same component; the programme follows.
+
+    `why` it is asked for although the host wants no visits then: a quiet period wants a reason.
+    """
     lock(request.departure)
     known = row_of_item(request.dated_item)
     take_slot(request, slot, at=at, actor=actor)
+    give_reason(request, why, at=at, actor=actor)
     tell_followed(request.dated_item, known, at=at)
 
 
@@ -125,8 +133,9 @@ def choose_time(
     ends_at: datetime,
     at: datetime,
     actor: Actor,
+    why: str = "",
 ) -> None:
-    """Ask the host for a time outside its slots; the programme follows."""
+    """Ask the host for a time outside its slots; the programme follows. `why`: as above."""
     lock(request.departure)
     if ends_at <= starts_at:
         raise Refused("The visit must end after it starts.")
@@ -134,7 +143,23 @@ def choose_time(
         raise Refused("The visit is too long: give at most seven days.")
     known = row_of_item(request.dated_item)
     change_draft(request, None, starts_at, ends_at, at=at, actor=actor)
+    give_reason(request, why, at=at, actor=actor)
     tell_followed(request.dated_item, known, at=at)
+
+
+def give_reason(request: ServiceRequest, why: str, *, at: datetime, actor: Actor) -> None:
+    """Keep why a quiet period is asked for, where the host reads it; refuse other times away."""
+    if not why.strip() or not queries.away_at(request.component, request):
+        check_there(request)
+        return
+    facts = {rules.REASONED: rules.written(request.starts_at, request.ends_at)}
+    side = ThreadSide.ORGANISER
+    thread.write(request, ThreadAct.NOTE, side=side, by=actor.label, at=at, words=why, facts=facts)
+    db.session.flush()
+    check_there(request)
+    audit.record(
+        "departures.ask_in_quiet", request, at=at, actor=actor, after={"reason": why.strip()}
+    )
 
 
 def change_draft(

@@ -24,14 +24,14 @@ from tourbook.departures.models import (
     ThreadAct,
     ThreadSide,
 )
-from tourbook.departures.rules import lapsing
+from tourbook.departures.rules import lapsing, planning
 from tourbook.departures.rules import requests as rules
 from tourbook.departures.services import letters, thread
 from tourbook.departures.services.planning import draft
 from tourbook.directory.models import Organisation
 from tourbook.hosts import services as hosts
 
-__all__ = ["draft", "free_slots", "hold", "lock", "release", "send"]
+__all__ = ["draft", "free_slots", "hold", "hold_slot", "lock", "release", "send"]
 
 
 def lock(departure: Departure) -> None:
@@ -46,16 +46,33 @@ def hold(request: ServiceRequest, *, at: datetime) -> None:
     """Take the slot of a draft for its party.
 
     Raises:
-        Refused: the visit is over, the slot is gone, or the host takes no more visits.
+        Refused: the visit is over, the host is away or takes no more visits, or the slot is gone
+            or has been moved.
     """
     if request.starts_at <= at:
         raise Refused("The time of this visit has passed.")
     if queries.over_budget(request):
         raise Refused("The host takes no more visits in this month or year.")
+    check_there(request)
     if request.slot_id is not None:
-        hosts.hold_slot(request.slot_id, request.pax)
-        # The host may have let the slot be shared since it was drafted.
-        request.slot_exclusive = queries.is_exclusive(request.slot_id)
+        hold_slot(request, request.slot_id)
+
+
+def check_there(request: ServiceRequest) -> None:
+    """Refuse a time at which the host is away; in a quiet period a reason must have been given."""
+    kinds = {one.kind for one in queries.away_at(request.component, request)}
+    reasoned = bool(kinds) and queries.was_reasoned(request)
+    rules.check_there(request.organisation.name, kinds, reasoned=reasoned)
+
+
+def hold_slot(request: ServiceRequest, slot_id: int) -> None:
+    """Take the slot if it is still at the time that was meant: its host may have moved it."""
+    hosts.hold_slot(slot_id, request.pax)
+    slot = queries.as_it_stands(slot_id)
+    if not planning.covers(slot, request.starts_at, request.ends_at):
+        hosts.free_slot(slot_id, request.pax)
+        raise Refused("The host has moved this time meanwhile. Look at its times and choose again.")
+    request.slot_exclusive = slot.exclusive
 
 
 def send(

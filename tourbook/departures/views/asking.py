@@ -59,6 +59,15 @@ def slot_in_words(slot: Fitting, zone: str) -> str:
     }
     if slot.keeps_time:
         return str(_("%(starts)s to %(ends)s, room for %(left)d", **values))
+    if slot.clashes_with is not None:
+        return str(
+            _(
+                "%(starts)s to %(ends)s, room for %(left)d; the visit moves there, but the group"
+                " is at %(other)s then",
+                **values,
+                other=text(slot.clashes_with),
+            )
+        )
     return str(_("%(starts)s to %(ends)s, room for %(left)d; the visit moves there", **values))
 
 

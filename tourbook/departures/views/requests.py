@@ -172,13 +172,15 @@ def slot_in_words(slot: Slot, wanted: ServiceRequest) -> str:
 def choose(wanted: ServiceRequest, form: SlotForm, slots: dict[str, Slot]) -> None:
     at, actor = clock.now(), me().actor
     if form.slot.data != OWN_TIME:
-        services.choose_slot(wanted, slots[given(form.slot.data)], at=at, actor=actor)
+        chosen = slots[given(form.slot.data)]
+        services.choose_slot(wanted, chosen, why=form.why.data or "", at=at, actor=actor)
         return
     zone = wanted.departure.zone
     services.choose_time(
         wanted,
         starts_at=zones.moment_of(given(form.starts_at.data), zone),
         ends_at=zones.moment_of(given(form.ends_at.data), zone),
+        why=form.why.data or "",
         at=at,
         actor=actor,
     )

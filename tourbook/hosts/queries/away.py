@@ -13,8 +13,6 @@ from tourbook.hosts.models import AwayKind, AwayTime, Component, Slot, VisitBudg
 
 #: Times of these kinds are never proposed.
 AWAY = (AwayKind.BLACKOUT, AwayKind.QUIET, AwayKind.BUSY)
-#: In these no visit can be at all; in a quiet period one can be asked for with a reason.
-BLOCKING = (AwayKind.BLACKOUT, AwayKind.BUSY)
 
 
 def away_of(

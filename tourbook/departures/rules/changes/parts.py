@@ -186,6 +186,8 @@ def of_fit(part: Part, fit: Fit) -> Concern | None:
     if component is None or fit.best is not None:
         return None
     names = {"host": component.organisation.name, "visit": component.name, **fit.values}
+    if fit.away:
+        return Concern(N_("%(host)s is away or wants no visits then."), names, Severity.BLOCKS)
     if fit.why in SENTENCES:
         return Concern(SENTENCES[fit.why], names, Severity.BLOCKS)
     if fit.why in (Why.LANGUAGE, Why.STEPS):

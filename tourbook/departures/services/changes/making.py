@@ -34,8 +34,7 @@ from tourbook.departures.rules.changes.differences import BEFORE_TELLING, Row
 from tourbook.departures.rules.changes.parts import Part, Wish
 from tourbook.departures.services import thread
 from tourbook.departures.services.changes.drawing import Drawn, draw
-from tourbook.departures.services.requests import draft, hold, lock, mark_asked, release
-from tourbook.hosts import services as hosts
+from tourbook.departures.services.requests import draft, hold, hold_slot, lock, mark_asked, release
 from tourbook.packages.rules.checks.problems import Severity
 
 TELL = "departures.tell_changes"
@@ -237,7 +236,7 @@ def draft_for(part: Part, work: Work) -> ServiceRequest:
 def take_up(request: ServiceRequest, state: RequestState, *, at: datetime, actor: Actor) -> None:
     """Let a request that was called off stand again, with its slot if that is still free."""
     if state in HOLDING and request.slot_id is not None:
-        hosts.hold_slot(request.slot_id, request.pax)
+        hold_slot(request, request.slot_id)
     standing = db.session.scalar(
         sa.update(ServiceRequest)
         .where(ServiceRequest.id == request.id, ServiceRequest.state == RequestState.CANCELLED)
