@@ -7,14 +7,16 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.departures.asking import ACTOR, FIRST_DAY, Asked, make_asked, taken
-from tests.making import NOON, local
+from tests.making import NOON, kept, local, make_component, make_departure, make_version
 from tourbook.core import zones
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.departures import queries, services
 from tourbook.departures.models import RequestState, ThreadAct
 from tourbook.departures.rules import lapsing
+from tourbook.hosts.models import LeadKind, LeadUnit
 from tourbook.messages.models import Message
+from tourbook.packages.models import PackageLead, VersionStatus
 
 ZONE = "Europe/Helsinki"
 DAY = timedelta(days=1)
@@ -36,7 +38,7 @@ def state_of(asked: Asked) -> RequestState:
 
 
 @pytest.mark.parametrize(
-    ("ask_by", "starts_at", "expected"),
+    ("wanted_by", "starts_at", "expected"),
     [
         (date(2027, 5, 2), local(date(2027, 6, 1), 10), NOON + 10 * DAY),
         (date(2027, 3, 9), local(date(2027, 6, 1), 10), local(date(2027, 3, 7), 0)),
@@ -46,9 +48,9 @@ def state_of(asked: Asked) -> RequestState:
     ],
 )
 def test_a_request_waits_ten_days_or_until_two_before_it_must_be_asked(
-    ask_by: date, starts_at: datetime, expected: datetime
+    wanted_by: date, starts_at: datetime, expected: datetime
 ) -> None:
-    found = lapsing.lapses_at(asked_at=NOON, ask_by=ask_by, starts_at=starts_at, zone=ZONE)
+    found = lapsing.lapses_at(asked_at=NOON, wanted_by=wanted_by, starts_at=starts_at, zone=ZONE)
 
     assert found == expected
 
@@ -65,6 +67,28 @@ def test_what_is_asked_lapses_by_the_component_s_lead_time(app: Flask) -> None:
     assert asked.component.ask_by_days == 30
     assert asked.request.lapses_at == NOON + 10 * DAY
     assert zones.local_day(asked.request.starts_at, ZONE) == FIRST_DAY
+
+
+@pytest.mark.parametrize(
+    ("what", "days", "lapses_at"),
+    [
+        (LeadKind.ASK, 80, local(date(2027, 3, 11), 0)),
+        (LeadKind.NAMES, 81, local(date(2027, 3, 10), 0)),
+        (LeadKind.ASK, 20, NOON + 10 * DAY),
+    ],
+)
+def test_what_is_asked_lapses_before_what_the_package_demands(
+    app: Flask, what: LeadKind, days: int, lapses_at: datetime
+) -> None:
+    version = make_version(component=make_component(), published=False)
+    kept(PackageLead(version_id=version.id, what=what, unit=LeadUnit.DAYS, amount=days))
+    version.status, version.published_at = VersionStatus.PUBLISHED, NOON
+    departure = make_departure(version=version, first_day=FIRST_DAY)
+    services.ask_again(departure.items[0], at=NOON, actor=ACTOR)
+
+    services.ask_hosts(departure, at=NOON, actor=ACTOR)
+
+    assert [one.lapses_at for one in queries.requests_of(departure)] == [lapses_at]
 
 
 def test_an_unanswered_request_lapses_once_and_frees_its_slot(app: Flask) -> None:

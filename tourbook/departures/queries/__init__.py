@@ -2,7 +2,6 @@
 
 from tourbook.departures.queries.asked import (
     LIVE,
-    ask_by_days,
     by_token,
     colleague,
     colleagues,
@@ -57,7 +56,6 @@ __all__ = [
     "PLANNED",
     "Wanted",
     "as_it_stands",
-    "ask_by_days",
     "asked_components",
     "asked_hosts",
     "away_at",

@@ -1,7 +1,7 @@
 """What the hosts of a departure were asked, and whom to write to."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,8 +17,7 @@ from tourbook.departures.models import (
     ServiceRequest,
     ThreadEntry,
 )
-from tourbook.hosts.models import Component, LeadKind, LeadTime, Slot
-from tourbook.hosts.rules.leads import due_day, leads_of
+from tourbook.hosts.models import Component, Slot
 from tourbook.packages.models import Version
 
 #: Requests that keep another from being made for the same item.
@@ -94,38 +93,6 @@ def of_same_visit(request: ServiceRequest) -> Sequence[ServiceRequest]:
         )
         .order_by(ServiceRequest.starts_at, ServiceRequest.id)
     ).all()
-
-
-def ask_by_days(visits: Collection[tuple[int, date]]) -> dict[tuple[int, date], date]:
-    """The last day on which each host wants to be asked, by component and day of the visit."""
-    wanted = {component_id for component_id, _day in visits}
-    components = db.session.execute(
-        sa.select(Component.id, Component.organisation_id, Component.ask_by_days).where(
-            Component.id.in_(wanted)
-        )
-    ).all()
-    hosts = {one.organisation_id for one in components}
-    leads = db.session.scalars(
-        sa.select(LeadTime).where(
-            LeadTime.what == LeadKind.ASK,
-            sa.or_(LeadTime.component_id.in_(wanted), LeadTime.organisation_id.in_(hosts)),
-        )
-    ).all()
-    found = {}
-    for one in components:
-        rows = [lead for lead in leads if lead.component_id == one.id]
-        theirs = [lead for lead in leads if lead.organisation_id == one.organisation_id]
-        for key in (each for each in visits if each[0] == one.id):
-            asked = leads_of(
-                ask_by_days=one.ask_by_days,
-                names_by_days=0,
-                rows=rows,
-                organisation_rows=theirs,
-                package_rows=(),
-                visit_day=key[1],
-            )
-            found[key] = due_day(asked[LeadKind.ASK], key[1])
-    return found
 
 
 def with_departure() -> sa.Select[Any]:

@@ -11,20 +11,20 @@ from tourbook.core import zones
 
 #: A host has so long to answer.
 TO_ANSWER = timedelta(days=10)
-#: ... but the answer is wanted so long before the last day on which a host can be asked.
-BEFORE_ASK_BY = timedelta(days=2)
+#: ... but the answer is wanted so long before the day by which it must be known.
+BEFORE_WANTED = timedelta(days=2)
 #: ... and nobody is given less than this, unless the visit itself is nearer.
 AT_LEAST = timedelta(hours=24)
 #: The last reminder leaves so long before the request lapses.
 LAST_REMINDER = timedelta(days=2)
 
 
-def lapses_at(*, asked_at: datetime, ask_by: date, starts_at: datetime, zone: str) -> datetime:
+def lapses_at(*, asked_at: datetime, wanted_by: date, starts_at: datetime, zone: str) -> datetime:
     """When a request that nobody answers lapses; never after the visit has begun.
 
-    `ask_by` is the last local day, in `zone`, on which the host wants to be asked.
+    `wanted_by` is the last local day, in `zone`, on which it must be known: see `leads.answer_by`.
     """
-    wanted = min(asked_at + TO_ANSWER, zones.midnight(ask_by, zone) - BEFORE_ASK_BY)
+    wanted = min(asked_at + TO_ANSWER, zones.midnight(wanted_by, zone) - BEFORE_WANTED)
     return min(max(wanted, asked_at + AT_LEAST), max(starts_at, asked_at))
 
 

@@ -71,6 +71,16 @@ def due_days(stop: Stop) -> dict[LeadKind, date]:
     return {what: due_day(lead, stop.day) for what, lead in stop.leads.items()}
 
 
+def answer_by(stop: Stop) -> date:
+    """The day by which it must be known whether the host receives the group.
+
+    On it the host wants to be asked at the latest, or to have names, whoever demands it; names
+    are sent to none that has not said yes.
+    """
+    due = due_days(stop)
+    return min(due[LeadKind.ASK], due[LeadKind.NAMES])
+
+
 def safe_day(stops: Iterable[Stop]) -> Safe | None:
     """The earliest of all deadlines; None where no host is visited.
 

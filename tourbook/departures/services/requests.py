@@ -24,8 +24,10 @@ from tourbook.departures.models import (
     ThreadAct,
     ThreadSide,
 )
+from tourbook.departures.queries.leads import stops_of
 from tourbook.departures.rules import lapsing, planning
 from tourbook.departures.rules import requests as rules
+from tourbook.departures.rules.leads import answer_by
 from tourbook.departures.services import letters, thread
 from tourbook.departures.services.planning import draft
 from tourbook.directory.models import Organisation
@@ -89,7 +91,7 @@ def mark_asked(
     departure: Departure, held: Sequence[ServiceRequest], *, at: datetime, actor: Actor
 ) -> None:
     """From now on these hosts are asked; whoever calls writes to them."""
-    ask_by = queries.ask_by_days([(one.component_id, visit_day(one)) for one in held])
+    wanted_by = {stop.key: answer_by(stop) for stop in stops_of([departure.id])[departure.id]}
     for request in held:
         sent = db.session.scalar(
             sa.update(ServiceRequest)
@@ -99,7 +101,7 @@ def mark_asked(
                 asked_at=at,
                 lapses_at=lapsing.lapses_at(
                     asked_at=at,
-                    ask_by=ask_by[request.component_id, visit_day(request)],
+                    wanted_by=wanted_by[request.dated_item_id],
                     starts_at=request.starts_at,
                     zone=departure.zone,
                 ),
