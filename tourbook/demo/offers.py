@@ -173,9 +173,13 @@ def make_series(
     last_day: date,
     at: datetime,
 ) -> None:
+    """One series for each hour at which it can be had, on all its weekdays."""
+    weekdays: dict[str, list[int]] = {}
     for weekday, starts in facts.get("slots", []):
+        weekdays.setdefault(starts, []).append(weekday)
+    for starts, days in weekdays.items():
         series = SeriesFacts(
-            rule=weekly([weekday]),
+            rule=weekly(days),
             starts=time.fromisoformat(starts),
             minutes=facts["minutes"],
             first_day=first_day + timedelta(days=1),
