@@ -7,17 +7,20 @@ from random import Random
 import sqlalchemy as sa
 
 from tourbook.bookings import services as booking_services
-from tourbook.bookings.models import Booking, BookingState, Participant
+from tourbook.bookings.models import Booking, BookingState, Delegation, Participant
 from tourbook.core import tokens
 from tourbook.core.audit import Actor
 from tourbook.core.clock import HELSINKI
 from tourbook.core.db import db
 from tourbook.demo import answers, groups, people, running, sites
+from tourbook.demo.away import make_calendar
 from tourbook.demo.changing import take_plan_b
 from tourbook.demo.land import make_land
-from tourbook.demo.offers import make_offers
+from tourbook.demo.offers import Offers, make_offers
 from tourbook.demo.owing import make_owing
-from tourbook.demo.programmes import make_draft, make_programmes
+from tourbook.demo.programmes import Programme, make_draft, make_programmes
+from tourbook.demo.reading import read_before, told_and_erased
+from tourbook.demo.withdrawing import withdraw_one
 from tourbook.departures.models import RequestState, ServiceRequest
 from tourbook.departures.services.lapsing import deliver
 from tourbook.departures.services.status import complete_ended
@@ -53,9 +56,34 @@ def is_filled() -> bool:
     return db.session.scalar(sa.select(Region.id).limit(1)) is not None
 
 
+@dataclass(frozen=True)
+class Stage:
+    """What the groups come to."""
+
+    offers: Offers
+    programmes: dict[str, Programme]
+    delegations: dict[str, Delegation]
+    calendar: groups.Calendar
+    organiser: Actor
+    at: datetime
+
+    def day(self, days: int, hours: int = 0) -> datetime:
+        """So long before now."""
+        return self.at - timedelta(days=days, hours=hours)
+
+
 def fill(*, at: datetime) -> None:
     """Make the whole demonstration; flushes, does not commit."""
     chance = Random(SEED)  # noqa: S311 - the same demonstration each time
+    stage = set_stage(chance, at=at)
+    group_that_was(stage, chance)
+    group_that_comes_soon(stage)
+    departures_for_sale(stage)
+    db.session.flush()
+
+
+def set_stage(chance: Random, *, at: datetime) -> Stage:
+    """Hosts with all that they offer, people, and packages."""
     today = at.astimezone(HELSINKI).date()
     long_ago = at - PAST
     hosts.seed_vat_rates(long_ago)
@@ -71,51 +99,74 @@ def fill(*, at: datetime) -> None:
     delegations = people.make_delegations(at=long_ago)
     users = people.make_accounts(offers.organisations["rescue"], delegations["school"], at=long_ago)
     organiser = users["organiser@example.org"].actor
+    host = users["host@example.org"].actor
+    make_calendar(offers, at=at - timedelta(days=2), host=host, organiser=organiser)
     programmes = make_programmes(
         land, offers, chance, at=long_ago + timedelta(days=1), actor=organiser
     )
     make_draft(land, offers, chance, today=today, at=at - timedelta(days=3))
-    calendar = groups.Calendar(today)
-    town = programmes["headquarters-town"]
+    return Stage(offers, programmes, delegations, groups.Calendar(today), organiser, at)
 
+
+def group_that_was(stage: Stage, chance: Random) -> None:
+    """The first pilot group: it came, was called, answered, and its report is published."""
+    town = stage.programmes["headquarters-town"]
     first, booking = groups.first_pilot(
-        town, calendar.on(town, earliest=-47), delegations["school"], actor=organiser
+        town,
+        stage.calendar.on(town, earliest=-47),
+        stage.delegations["school"],
+        actor=stage.organiser,
     )
     begin = groups.start_of(first.first_day)
+    over = groups.start_of(first.last_day) + timedelta(days=1, hours=12)
     groups.name_people(booking, people.FIRST_GROUP, at=begin - timedelta(days=40))
     answers.answer_all(first, booking, chance)
     running.call_rolls(first)
-    over = groups.start_of(first.last_day) + timedelta(days=1, hours=12)
+    told_and_erased(booking, stage.offers, begin=begin, over=over)
     complete_ended({}, over)
     deliver({}, over)
     booking_services.complete(at=over)
-
-    second, sure = groups.second_pilot(
-        town,
-        calendar.on(town, earliest=4),
-        delegations["ministry"],
-        delegations["school"],
-        now=at,
-        actor=organiser,
-    )
-    groups.name_people(sure, people.SECOND_GROUP, at=at - timedelta(days=20))
-    running.make_ready(sure.departure, at=at - timedelta(days=2), actor=organiser)
-    sites.tell(sure, at=at - timedelta(days=10))
-    make_owing(second, sure, at=at - timedelta(days=1), actor=organiser)
-    for slug, earliest, waiting in (("everyday-safety-day", 50, 2), ("rescue-and-cbrne", 70, 4)):
-        departure = groups.for_sale(
-            programmes[slug],
-            calendar.in_season(programmes[slug], earliest=earliest),
-            waiting=waiting,
-            now=at,
-            actor=organiser,
-        )
-    groups.mixed_answers(departure, at=at - timedelta(days=1))
-    take_plan_b(departure, at=at - timedelta(hours=20), actor=organiser)
-    report = learning.ask_for_report(first, at=over + timedelta(days=20), actor=organiser)
+    report = learning.ask_for_report(first, at=over + timedelta(days=20), actor=stage.organiser)
     make_now(report, at=over + timedelta(days=20))
     learning.publish(report, at=over + timedelta(days=21), actor=Actor(None, "Eva Evaluator"))
-    db.session.flush()
+
+
+def group_that_comes_soon(stage: Stage) -> None:
+    """The second pilot group: hosts agreed, lists were read, and something is still owed."""
+    town = stage.programmes["headquarters-town"]
+    second, sure = groups.second_pilot(
+        town,
+        stage.calendar.on(town, earliest=4),
+        stage.delegations["ministry"],
+        stage.delegations["school"],
+        now=stage.at,
+        actor=stage.organiser,
+    )
+    groups.name_people(sure, people.SECOND_GROUP, at=stage.day(20))
+    running.make_ready(second, at=stage.day(2), actor=stage.organiser)
+    sites.tell(sure, at=stage.day(10))
+    make_owing(second, sure, at=stage.day(1), actor=stage.organiser)
+    read_before(second, stage.offers, at=stage.day(0, hours=22))
+
+
+def departures_for_sale(stage: Stage) -> None:
+    """Hosts have not all answered; one took its yes back, and one is stood in for."""
+    day, readiness = (
+        groups.for_sale(
+            stage.programmes[slug],
+            stage.calendar.in_season(stage.programmes[slug], earliest=earliest),
+            waiting=waiting,
+            now=stage.at,
+            actor=stage.organiser,
+        )
+        for slug, earliest, waiting in (
+            ("everyday-safety-day", 50, 2),
+            ("rescue-and-cbrne", 70, 4),
+        )
+    )
+    withdraw_one(day, at=stage.day(0, hours=5))
+    groups.mixed_answers(readiness, at=stage.day(1))
+    take_plan_b(readiness, at=stage.day(0, hours=20), actor=stage.organiser)
 
 
 def summary() -> Summary:
