@@ -141,7 +141,9 @@ def test_who_travels_is_told_when_the_visit_that_a_host_offers_is_taken(app: Fla
     other.name = texts("Smoke diving")
     departures.propose_component(asked.request, other, by="Host", at=NOON, actor=ACTOR)
 
-    departures.take_component(asked.request, at=NOON, actor=ACTOR)
+    change = departures.take_component(asked.request, at=NOON, actor=ACTOR)
+    assert travellers() == {}
+    changes.tell_changes({"departure_id": asked.departure.id}, change.tell_at)
 
     assert "Smoke diving" in words_of(travellers()[person.email])
 

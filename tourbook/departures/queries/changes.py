@@ -174,6 +174,22 @@ def components_like(item: DatedItem) -> Sequence[Component]:
     return db.session.scalars(wanted.order_by(Component.id).limit(MOST)).all()
 
 
+def offered_for(item: DatedItem) -> Sequence[Component]:
+    """What the last host that was asked for this part offered instead, if that still stands."""
+    last = (
+        sa.select(ServiceRequest)
+        .where(ServiceRequest.dated_item_id == item.id)
+        .order_by(ServiceRequest.id.desc())
+        .limit(1)
+        .subquery()
+    )
+    return db.session.scalars(
+        sa.select(Component)
+        .join(last, last.c.proposed_component_id == Component.id)
+        .where(Component.retired_at.is_(None))
+    ).all()
+
+
 def outline_of(departure: Departure, parts: Sequence[Part], *, today: date) -> Outline:
     """The programme with these parts, as the checks of programmes read one."""
     version = departure.version

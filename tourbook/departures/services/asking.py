@@ -12,6 +12,7 @@ from tourbook.core.texts import Texts
 from tourbook.departures import queries
 from tourbook.departures.models import (
     HOLDING,
+    Change,
     DatedItem,
     Departure,
     RequestState,
@@ -22,7 +23,7 @@ from tourbook.departures.models import (
 from tourbook.departures.rules import planning
 from tourbook.departures.rules import requests as rules
 from tourbook.departures.rules.changes.differences import row_of_item
-from tourbook.departures.services import letters, thread
+from tourbook.departures.services import changes, letters, thread
 from tourbook.departures.services.changes.telling import tell_followed
 from tourbook.departures.services.planning import draft, draft_requests, move
 from tourbook.departures.services.requests import check_there, hold, lock, release, send
@@ -219,28 +220,19 @@ def take_proposal(request: ServiceRequest, *, at: datetime, actor: Actor) -> Ask
     return Asked([renewed], [], send(request.departure, [renewed], at=at, actor=actor))
 
 
-def take_component(request: ServiceRequest, *, at: datetime, actor: Actor) -> Asked:
-    """Ask the host for the other visit that it offered, at the slot that fits best."""
+def take_component(request: ServiceRequest, *, at: datetime, actor: Actor) -> Change:
+    """Visit what the host offered instead: a change of the day like any other.
+
+    Raises:
+        Refused: nothing is offered, or the day with it does not hold; it wants to be looked at.
+    """
     lock(request.departure)
     offered = request.proposed_component
     if request.state is not RequestState.DECLINED or offered is None:
         raise Refused("The host has not offered another visit.")
     item = request.dated_item
     check_free(item)
-    known = row_of_item(item)
-    before = {"title": item.title.en, "component": item.component_id}
-    item.component, item.kind, item.title = offered, offered.kind, offered.name
-    item.place = offered.place
-    item.revision += 1
-    db.session.flush()
-    tell_followed(item, known, at=at)
-    (renewed,) = draft_requests(item.departure, [item], at=at)
-    db.session.flush()
-    audit.record(
-        "departures.swap", item, at=at, actor=actor, before=before, after={"component": offered.id}
-    )
-    hold(renewed, at=at)
-    return Asked([renewed], [], send(request.departure, [renewed], at=at, actor=actor))
+    return changes.swap(item, offered, revision=item.revision, at=at, actor=actor)
 
 
 def cancel_request(

@@ -85,7 +85,7 @@ class Shown:
 def item(item_id: int) -> ResponseReturnValue:
     """The choice and, once it is made, the day before and after; the yes comes with a POST."""
     dated = access.item_or_404(item_id)
-    plans, others = plans_of(dated), queries.components_like(dated)
+    plans, others = plans_of(dated), others_of(dated)
     form = choice_form(dated, plans, others)
     confirm = ConfirmChangeForm(revision=dated.revision)
     drawn = draw(dated, form, plans, others)
@@ -100,7 +100,7 @@ def item(item_id: int) -> ResponseReturnValue:
             confirm.refuse(refusal)
             dated = access.item_or_404(item_id)
             confirm.revision.data = str(dated.revision)
-            drawn = draw(dated, form, plans_of(dated), queries.components_like(dated))
+            drawn = draw(dated, form, plans_of(dated), others_of(dated))
     return render_template(
         "departures/changes/item.html",
         item=dated,
@@ -133,6 +133,13 @@ def plans_of(dated: DatedItem) -> dict[str, Face]:
         if one.component is None or one.component.retired_at is None:
             found[f"item-{one.id}"] = of_alternative(one)
     return found
+
+
+def others_of(dated: DatedItem) -> list[Component]:
+    """What could be visited instead; what the host itself has offered comes first."""
+    offered = queries.offered_for(dated)
+    known = {one.id for one in offered}
+    return [*offered, *(one for one in queries.components_like(dated) if one.id not in known)]
 
 
 def choice_form(

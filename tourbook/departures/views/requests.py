@@ -25,8 +25,9 @@ from tourbook.departures.forms import (
     RequestFilter,
     SlotForm,
 )
-from tourbook.departures.models import HOLDING, RequestState, ServiceRequest, ThreadSide
+from tourbook.departures.models import HOLDING, ChangeKind, RequestState, ServiceRequest, ThreadSide
 from tourbook.departures.rules.overview import days_waited
+from tourbook.departures.views.changes import flash_made
 from tourbook.departures.views.departures import MOST, tell_asked
 from tourbook.departures.views.threads import say
 from tourbook.hosts.models import Slot
@@ -34,7 +35,7 @@ from tourbook.messages import queries as messages
 from tourbook.web.access import roles
 from tourbook.web.exports import export, export_wanted
 from tourbook.web.filters import text
-from tourbook.web.forms import given
+from tourbook.web.forms import given, refusal_in_words
 from tourbook.web.languages import current_language
 from tourbook.web.paging import page_of
 
@@ -214,11 +215,31 @@ def cancel(request_id: int) -> ResponseReturnValue:
 @roles(Role.ORGANISER)
 def take(request_id: int) -> ResponseReturnValue:
     wanted = request_or_404(request_id)
-    take = services.take_component if wanted.proposed_component_id else services.take_proposal
-    asked = take(wanted, at=clock.now(), actor=me().actor)
+    if wanted.proposed_component_id is not None:
+        return take_component(wanted)
+    asked = services.take_proposal(wanted, at=clock.now(), actor=me().actor)
     db.session.commit()
     tell_asked(asked)
     return back_to(wanted.departure_id)
+
+
+def take_component(wanted: ServiceRequest) -> ResponseReturnValue:
+    """Change the day to what is offered; where that needs a look, show the day first."""
+    look = url_for(
+        "changes.item",
+        item_id=wanted.dated_item_id,
+        what=ChangeKind.SWAPPED.value,
+        component=wanted.proposed_component_id,
+    )
+    try:
+        change = services.take_component(wanted, at=clock.now(), actor=me().actor)
+        db.session.commit()
+    except Refused as refusal:
+        db.session.rollback()
+        flash(refusal_in_words(refusal), "warning")
+        return redirect(look)
+    flash_made(change)
+    return back_to(change.departure_id)
 
 
 @bp.post("/items/<int:item_id>/again")
