@@ -8,7 +8,14 @@ from flask import Flask
 
 from tests.browser_client import Browser
 from tests.departures.asking import ACTOR, make_asked, taken
-from tests.making import NOON, make_component, make_organisation, make_user, request_token
+from tests.making import (
+    NOON,
+    make_component,
+    make_organisation,
+    make_request,
+    make_user,
+    request_token,
+)
 from tourbook.accounts.models import User
 from tourbook.core import clock
 from tourbook.core.db import db
@@ -54,6 +61,17 @@ def test_a_host_cannot_accept_what_another_was_asked(app: Flask, sign_in: SignIn
     for page in ("", "/hand", "/withdraw"):
         assert stranger.get(f"/host/requests/{asked.request.id}{page}").status_code == 404
     assert asked.request.state is RequestState.REQUESTED
+
+
+def test_a_host_finds_no_trace_of_a_draft(app: Flask, sign_in: SignIn) -> None:
+    drafted, asked = make_request(state=RequestState.DRAFT), make_request()
+    drafted.asked_at = None
+
+    for request, seen in ((drafted, False), (asked, True)):
+        reader = sign_in(make_user(organisation=request.organisation))
+        page = reader.get("/host/requests/").text
+        status = reader.get(f"/host/requests/{request.id}").status_code
+        assert (request.component.name.en in page, status) == (seen, 200 if seen else 404)
 
 
 @pytest.mark.parametrize(

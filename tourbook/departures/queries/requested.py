@@ -102,9 +102,9 @@ def asked_hosts() -> Sequence[Any]:
 
 
 def asked_components(organisation_ids: Collection[int]) -> Sequence[Any]:
-    """Ids and names of what these hosts were asked for."""
+    """Ids and names of what these hosts were asked for; drafts are not their business."""
     asked = sa.select(ServiceRequest.component_id).where(
-        ServiceRequest.organisation_id.in_(organisation_ids)
+        ServiceRequest.organisation_id.in_(organisation_ids), ServiceRequest.asked_at.is_not(None)
     )
     return db.session.execute(
         sa.select(Component.id, Component.name)
