@@ -1,5 +1,6 @@
 """Six hosts with a season of slots each, a seventh that stands in, and a programme of all six."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -16,12 +17,12 @@ from tourbook.core.roles import Role
 from tourbook.core.texts import Texts
 from tourbook.departures import queries
 from tourbook.departures.models import Departure, DepartureStatus, ServiceRequest
-from tourbook.departures.services import answers
+from tourbook.departures.services import answers, asking, planning, status
 from tourbook.directory.models import Place
 from tourbook.hosts.models import Component, ComponentKind
 from tourbook.hosts.rules import SeriesFacts
 from tourbook.hosts.services import feeds, series
-from tourbook.packages.models import Item, Package, VersionStatus
+from tourbook.packages.models import Item, Package, Version, VersionStatus
 
 ACTOR = Actor(None, "Test Person")
 #: From the week before the visit until well over the next change of the clocks.
@@ -156,3 +157,33 @@ def feed_of(site: Site, host: Host) -> str:
         )
         db.session.commit()
         return f"/calendar/{feeds.token_of(made)}.ics"
+
+
+def put_on_date(site: Site) -> None:
+    """All six are asked for the programme on its day, and have said yes."""
+    with site.app.app_context():
+        version = db.session.scalars(sa.select(Version)).one()
+        station = next(one for one in version.days[0].items if one.title.en == STATION.name)
+        assert station.component is not None
+        series.add_series(station.component, facts_of(STATION), at=clock.now(), actor=ACTOR)
+        made = planning.create(
+            version,
+            first_day=words.FIRST_DAY,
+            seats=SEATS,
+            booking_deadline=clock.now() + timedelta(days=30),
+            at=clock.now(),
+            actor=ACTOR,
+        )
+        asking.ask_hosts(made, at=clock.now(), actor=ACTOR)
+        db.session.commit()
+    accept(site, *ASKED)
+    with site.app.app_context():
+        status.open_for_booking(departure(), at=clock.now(), actor=ACTOR)
+        db.session.commit()
+
+
+def counted(site: Site) -> Counter[str]:
+    """How many letters lie in each mailbox; the organiser's own are not counted."""
+    boxes = (words.LEADER, *GUESTS, *(host.email for host in (*ASKED, MUSEUM)))
+    found = {email: len(site.letters(email)) for email in boxes}
+    return Counter({email: many for email, many in found.items() if many})

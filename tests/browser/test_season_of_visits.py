@@ -1,6 +1,5 @@
 """A season of visits: hosts offer slots, six are asked at once, and each answers in its own way."""
 
-from collections import Counter
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,13 +16,6 @@ from tests.calendars import Entry, entries
 from tests.databases import DATABASES
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
-#: Everybody with a mailbox in this story.
-MAILBOXES = (
-    words.ORGANISER,
-    words.LEADER,
-    *season.GUESTS,
-    *(host.email for host in (*ASKED, MUSEUM)),
-)
 ANOTHER_TIME = time(13, 30)
 
 
@@ -66,7 +58,7 @@ def ask_six_hosts(organiser: Person, site: Site) -> None:
     organiser.follow("Choose times and ask the hosts").press("Ask these hosts")
     organiser.sees("6 requests are sent.", "Hosts missing 6")
     site.work()
-    assert counted(site) == {host.email: 1 for host in ASKED}
+    assert season.counted(site) == {host.email: 1 for host in ASKED}
 
 
 def answer_by_phone(phone: Person, site: Site) -> None:
@@ -99,7 +91,7 @@ def open_with_one_missing(organiser: Person) -> None:
 
 def take_plan_b(organiser: Person, site: Site) -> None:
     """Look at the day first, then take what was thought of for this case."""
-    before = counted(site)
+    before = season.counted(site)
     organiser.follow(f"Change this visit: {DEPOT.name}").tick("Take plan B")
     organiser.press("Look at the day")
     organiser.sees(f"Instead of {DEPOT.name}", f"Example {MUSEUM.name}: is asked", "The leaders")
@@ -109,14 +101,14 @@ def take_plan_b(organiser: Person, site: Site) -> None:
     organiser.write("Why does it change?", "The depot is at an exercise.")
     organiser.press("Change it").sees("Plan B taken", "You can undo it until")
     site.wait(timedelta(minutes=9))
-    assert counted(site) == before, "Nobody is told while the change can be undone."
+    assert season.counted(site) == before, "Nobody is told while the change can be undone."
 
 
 def tell_once(site: Site) -> None:
     """Those whom the change touches hear of it once, and nobody else does."""
-    before = counted(site)
+    before = season.counted(site)
     site.wait(timedelta(minutes=2))
-    told = counted(site) - before
+    told = season.counted(site) - before
     assert told == {
         MUSEUM.email: 1,
         COACH.email: 1,
@@ -124,7 +116,7 @@ def tell_once(site: Site) -> None:
         **dict.fromkeys(season.GUESTS, 1),
     }
     site.wait(timedelta(minutes=30))
-    assert counted(site) - before == told
+    assert season.counted(site) - before == told
     english, finnish = (site.letters(guest)[-1] for guest in season.GUESTS)
     assert DEPOT.name in english.text
     assert MUSEUM.name in english.text
@@ -134,12 +126,6 @@ def tell_once(site: Site) -> None:
 def stand_in(phone: Person, site: Site) -> None:
     phone.open(site.letter(MUSEUM.email, "/r/").link).sees(MUSEUM.name)
     phone.tick(YES).press("Send the answer").sees("You said yes on")
-
-
-def counted(site: Site) -> Counter[str]:
-    """How many letters lie in each mailbox; the organiser's own are not counted."""
-    boxes = {email: len(site.letters(email)) for email in MAILBOXES if email != words.ORGANISER}
-    return Counter({email: many for email, many in boxes.items() if many})
 
 
 # The calendars
