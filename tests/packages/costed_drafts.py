@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from flask.testing import FlaskClient
+
 from tests.making import NOON, kept, make_component, make_version, texts
 from tourbook.core.db import db
 from tourbook.core.texts import Texts
@@ -73,3 +75,9 @@ def add_night(version: Version, title: str, cents: int) -> Component:
     version.days[0].items.append(an_item(title, hotel, 1200, 1440 + 480))
     db.session.flush()
     return hotel
+
+
+def page(browser: FlaskClient, version: Version, rest: str = "costing") -> str:
+    response = browser.get(f"/desk/packages/versions/{version.id}/{rest}")
+    assert response.status_code == 200
+    return response.get_data(as_text=True)
