@@ -89,6 +89,15 @@ PAGES = [
         args=lambda world: {"token": request_token(world.request)},
         methods=POST,
     ),
+    *(
+        Page(
+            endpoint,
+            EVERYBODY,
+            args=lambda world: {"token": request_token(world.request)},
+            methods=BOTH,
+        )
+        for endpoint in ("answers.hand", "answers.withdraw")
+    ),
     Page("host_requests.show", frozenset({"host"}), args=request, methods=BOTH),
     Page(
         "answers.answer",

@@ -117,6 +117,49 @@ def test_an_agreed_visit_is_withdrawn_on_its_page(app: Flask, sign_in: SignIn) -
     assert "This visit is withdrawn" in browser.get(url).text
 
 
+def test_a_request_is_handed_over_by_its_link(app: Flask, visitor: Browser) -> None:
+    asked = make_asked()
+    colleague = make_user(organisation=asked.component.organisation)
+    stranger = make_user(organisation=make_organisation())
+    link = f"/r/{request_token(asked.request)}"
+    assert "Hand it over to a colleague" in visitor.get(link).text
+    assert "Your colleague gets a message" in visitor.get(f"{link}/hand").text
+
+    refused = visitor.post(f"{link}/hand", data={"colleague": stranger.id, "words": ""})
+    assert (refused.status_code, asked.request.handed_to_id) == (200, None)
+    answer = visitor.post(f"{link}/hand", data={"colleague": colleague.id, "words": "Please"})
+
+    assert answer.location == f"{link}?visit={asked.request.id}"
+    db.session.refresh(asked.request)
+    assert asked.request.handed_to_id == colleague.id
+    assert "Handed over to a colleague" in visitor.get(link).text
+
+
+def test_an_agreed_visit_is_withdrawn_by_its_link(
+    app: Flask, visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = make_asked()
+    link = f"/r/{request_token(asked.request)}"
+    assert "Withdraw from the visit" not in visitor.get(link).text
+    assert "that you said yes to" in visitor.post(f"{link}/withdraw", data={"reason": "No"}).text
+    services.accept(asked.request, by="Host", at=NOON, actor=ACTOR)
+    db.session.commit()
+    assert "Withdraw from the visit" in visitor.get(link).text
+    assert "The visit is near" not in visitor.get(f"{link}/withdraw").text
+    near = asked.request.starts_at - timedelta(days=3)
+    monkeypatch.setattr(clock, "now", lambda: near)
+    assert "The visit is near. Give a reason" in visitor.get(f"{link}/withdraw").text
+
+    refused = visitor.post(f"{link}/withdraw", data={"reason": ""})
+    assert "Say why you withdraw" in refused.text
+    assert (asked.request.state, taken(asked.slot)) == (RequestState.CONFIRMED, 20)
+    visitor.post(f"{link}/withdraw", data={"reason": "A large fire"})
+
+    db.session.refresh(asked.request)
+    assert (asked.request.state, taken(asked.slot)) == (RequestState.WITHDRAWN, 0)
+    assert "This visit is withdrawn" in visitor.get(link).text
+
+
 def test_both_sides_read_the_same_thread(
     app: Flask, sign_in: SignIn, visitor: Browser, as_organiser: Browser
 ) -> None:

@@ -12,6 +12,7 @@ from tourbook.departures.access import by_token_or_404
 from tourbook.departures.forms import ACTS, STATES, NoteForm
 from tourbook.departures.models import RequestState, ServiceRequest, ThreadSide
 from tourbook.departures.queries.duty import of_request
+from tourbook.departures.views import leaving
 from tourbook.departures.views.hosts import answer_form, give
 from tourbook.departures.views.threads import say
 from tourbook.web.access import by_token
@@ -45,8 +46,7 @@ def answer(token: str) -> ResponseReturnValue:
     form = answer_form(wanted)
     if form.validate_on_submit():
         try:
-            actor = Actor(None, f"{wanted.organisation.name} ({BY_LINK})"[:200])
-            give(wanted, form, by=BY_LINK, actor=actor)
+            give(wanted, form, by=BY_LINK, actor=by_link(wanted))
             db.session.commit()
             flash(_("Thank you. The organiser has been told."))
             return redirect(url_for("answers.answer", token=token, visit=wanted.id))
@@ -65,6 +65,8 @@ def answer(token: str) -> ResponseReturnValue:
         thread=queries.thread_of([wanted.id]),
         can_answer=wanted.state is RequestState.REQUESTED,
         duty=of_request(wanted),
+        can_withdraw=leaving.can_withdraw(wanted),
+        can_hand=bool(queries.colleagues(wanted.organisation_id)),
     )
 
 
@@ -74,6 +76,32 @@ def answer(token: str) -> ResponseReturnValue:
 def note(token: str) -> ResponseReturnValue:
     of_link = by_token_or_404(token)
     wanted = chosen(list(queries.of_same_visit(of_link)), of_link)
-    actor = Actor(None, f"{wanted.organisation.name} ({BY_LINK})"[:200])
-    say(wanted, NoteForm(), side=ThreadSide.HOST, by=BY_LINK, actor=actor)
+    say(wanted, NoteForm(), side=ThreadSide.HOST, by=BY_LINK, actor=by_link(wanted))
     return redirect(url_for("answers.answer", token=token, visit=wanted.id))
+
+
+@bp.route("/r/<token>/hand", methods=["GET", "POST"])
+@by_token
+@limiter.limit("20 per minute")
+def hand(token: str) -> ResponseReturnValue:
+    """Let a colleague answer."""
+    of_link = by_token_or_404(token)
+    wanted = chosen(list(queries.of_same_visit(of_link)), of_link)
+    back = url_for("answers.answer", token=token, visit=wanted.id)
+    return leaving.hand(wanted, by=BY_LINK, actor=by_link(wanted), back=back)
+
+
+@bp.route("/r/<token>/withdraw", methods=["GET", "POST"])
+@by_token
+@limiter.limit("20 per minute")
+def withdraw(token: str) -> ResponseReturnValue:
+    """Take back a yes."""
+    of_link = by_token_or_404(token)
+    wanted = chosen(list(queries.of_same_visit(of_link)), of_link)
+    back = url_for("answers.answer", token=token, visit=wanted.id)
+    return leaving.withdraw(wanted, by=BY_LINK, actor=by_link(wanted), back=back)
+
+
+def by_link(wanted: ServiceRequest) -> Actor:
+    """Whoever holds the link of the host."""
+    return Actor(None, f"{wanted.organisation.name} ({BY_LINK})"[:200])

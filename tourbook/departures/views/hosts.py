@@ -22,14 +22,13 @@ from tourbook.departures.forms import (
     ANY,
     STATES,
     AnswerForm,
-    HandForm,
     HostFilter,
     NoteForm,
-    WithdrawForm,
 )
 from tourbook.departures.models import RequestState, ServiceRequest, ThreadSide
 from tourbook.departures.queries.duty import of_request
 from tourbook.departures.rules.overview import days_waited
+from tourbook.departures.views import leaving
 from tourbook.departures.views.departures import MOST
 from tourbook.departures.views.requests import exported
 from tourbook.departures.views.threads import say
@@ -143,8 +142,8 @@ def show(request_id: int) -> ResponseReturnValue:
         thread=queries.thread_of([request_id]),
         can_answer=wanted.state is RequestState.REQUESTED,
         duty=of_request(wanted),
-        can_withdraw=wanted.state is RequestState.CONFIRMED and wanted.starts_at > clock.now(),
-        colleagues=len(queries.colleagues(wanted.organisation_id)) > 1,
+        can_withdraw=leaving.can_withdraw(wanted),
+        can_hand=len(queries.colleagues(wanted.organisation_id)) > 1,
     )
 
 
@@ -161,26 +160,8 @@ def note(request_id: int) -> ResponseReturnValue:
 def hand(request_id: int) -> ResponseReturnValue:
     """Let a colleague answer."""
     wanted = asked_of_me_or_404(request_id)
-    form = HandForm()
-    others = [one for one in queries.colleagues(wanted.organisation_id) if one.id != me().id]
-    form.colleague.choices = [("", _("Choose")), *((str(one.id), one.name) for one in others)]
-    if form.validate_on_submit():
-        try:
-            services.hand_over(
-                wanted,
-                int(given(form.colleague.data)),
-                words=form.words.data or "",
-                by=me().name,
-                at=clock.now(),
-                actor=me().actor,
-            )
-            db.session.commit()
-            flash(_("Your colleague has been written to."))
-            return redirect(url_for("host_requests.show", request_id=request_id))
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-    return render_template("departures/hand.html", wanted=wanted, form=form, others=others)
+    back = url_for("host_requests.show", request_id=request_id)
+    return leaving.hand(wanted, by=me().name, actor=me().actor, back=back, but=me().id)
 
 
 @bp.route("/<int:request_id>/withdraw", methods=["GET", "POST"])
@@ -188,28 +169,8 @@ def hand(request_id: int) -> ResponseReturnValue:
 def withdraw(request_id: int) -> ResponseReturnValue:
     """Take back a yes."""
     wanted = asked_of_me_or_404(request_id)
-    form = WithdrawForm()
-    if form.validate_on_submit():
-        try:
-            services.withdraw(
-                wanted,
-                reason=form.reason.data or "",
-                by=me().name,
-                at=clock.now(),
-                actor=me().actor,
-            )
-            db.session.commit()
-            flash(_("The visit is withdrawn. The organiser has been told."))
-            return redirect(url_for("host_requests.show", request_id=request_id))
-        except Refused as refusal:
-            db.session.rollback()
-            form.refuse(refusal)
-    return render_template(
-        "departures/withdraw.html",
-        wanted=wanted,
-        form=form,
-        short=services.is_short(wanted, at=clock.now()),
-    )
+    back = url_for("host_requests.show", request_id=request_id)
+    return leaving.withdraw(wanted, by=me().name, actor=me().actor, back=back)
 
 
 def moment(at: datetime, zone: str) -> str:
