@@ -1,4 +1,4 @@
-"""Signing in, finding a visit and taking places with the keyboard alone."""
+"""Signing in, taking places and answering requests with the keyboard alone."""
 
 from typing import Any
 
@@ -6,8 +6,9 @@ from playwright.sync_api import Locator
 
 from tests.browser import words
 from tests.browser.conftest import Somebody
-from tests.browser.person import Person
+from tests.browser.person import Person, spoken
 from tests.browser.sample import make_sample
+from tests.browser.selling import YES
 from tests.browser.site import Site
 
 #: Whether the element with the focus is marked and can be seen; a box may be drawn by its label.
@@ -103,3 +104,44 @@ def test_a_faulty_form_is_left_and_found_by_keyboard(site: Site, somebody: Someb
     tab_to(visitor, problem)
     visitor.page.keyboard.press("Enter")
     assert visitor.field("E-mail address").evaluate("one => one === document.activeElement")
+
+
+def test_requests_are_answered_with_the_keyboard_alone(site: Site, somebody: Somebody) -> None:
+    make_sample(site)
+    host = somebody()
+    host.open("/sign-in?next=/host/requests/")
+    write(host, "E-mail address", words.HOST)
+    write(host, "Password", words.PASSWORD)
+    enter(host)
+    tab_to(host, host.page.get_by_role("checkbox", name=spoken("Accept Component")))
+    host.page.keyboard.press("Space")
+    tab_to(host, host.button("Accept those ticked"))
+    enter(host)
+
+    host.sees("Accepted: Component")
+    tab_to(host, host.row("Component").get_by_role("link"))
+    enter(host)
+    tab_to(host, host.link("Withdraw from the visit"))
+    enter(host)
+    write(host, "Why do you withdraw?", "A large fire.")
+    tab_to(host, host.button("Withdraw"))
+    enter(host)
+    host.sees("Withdrawn by the host", "A large fire.")
+
+
+def test_a_no_has_its_reason_with_the_keyboard_alone(site: Site, somebody: Somebody) -> None:
+    sample = make_sample(site)
+    host = somebody(phone=True)
+    host.open(sample.request)
+
+    tab_to(host, host.field(YES))
+    while not host.field("No, we cannot receive the group").is_checked():
+        host.page.keyboard.press("ArrowDown")
+    tab_to(host, host.button("Send the answer"))
+    enter(host)
+    host.sees("Say in a few words why the time does not suit.")
+    write(host, "Reason", "A large fire.")
+    tab_to(host, host.button("Send the answer"))
+    enter(host)
+
+    host.sees("The organiser has been told.", "You said no on", "A large fire.")
