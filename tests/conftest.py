@@ -86,10 +86,9 @@ def apps(
             db.engine.dispose()
 
 
-@pytest.fixture(params=databases.DATABASES)
-def app(request: pytest.FixtureRequest, apps: Apps) -> Iterator[Flask]:
-    """The application within a transaction that the test's end rolls back."""
-    app = apps.on(request.param)
+@contextmanager
+def rolled_back(app: Flask) -> Iterator[None]:
+    """The application within a transaction that is rolled back at the end."""
     with app.app_context():
         engines = db._app_engines[app]
         engine = engines[None]
@@ -97,10 +96,18 @@ def app(request: pytest.FixtureRequest, apps: Apps) -> Iterator[Flask]:
         db.session.configure(join_transaction_mode="create_savepoint")
         with engine.connect() as connection, connection.begin() as transaction:
             engines[None] = connection  # type: ignore[assignment]
-            yield app
+            yield
             db.session.remove()
             transaction.rollback()
         engines[None] = engine
+
+
+@pytest.fixture(params=databases.DATABASES)
+def app(request: pytest.FixtureRequest, apps: Apps) -> Iterator[Flask]:
+    """The application within a transaction that the test's end rolls back."""
+    app = apps.on(request.param)
+    with rolled_back(app):
+        yield app
 
 
 @pytest.fixture
