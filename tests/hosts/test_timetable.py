@@ -110,7 +110,11 @@ def test_states_of_a_slot_are_told_apart(
     page = text(host, "/host/timetable?first=2027-03-10")
     after = page[page.index(f'href="/host/slots/{slot.id}"') :]
     word = {"open": "Open", "closed": "Closed", "blocked": "Blocked"}
-    assert word.get(shown.value, shown.value.capitalize()) in after[:900]
+    told = word.get(shown.value, shown.value.capitalize())
+    assert told in after[:900]
+    assert f">{told}</span>" in text(host, f"/host/slots/{slot.id}")
+    listed = text(host, "/host/slots?first=2027-03-10&last=2027-03-10")
+    assert f">{told}</span>" in listed
 
 
 def test_withdrawn_slot_is_shown_only_while_persons_stand_on_it(component: Component) -> None:

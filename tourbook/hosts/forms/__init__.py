@@ -3,7 +3,7 @@
 from tourbook.hosts.forms.components import ComponentForm, HoursForm
 from tourbook.hosts.forms.library import ApplyForm, ImportForm, LibraryFilter
 from tourbook.hosts.forms.prices import RateForm, SupplementForm, VatRateForm
-from tourbook.hosts.forms.series import ChangeSeriesForm, SeriesForm
+from tourbook.hosts.forms.series import ChangeSeriesForm, SeriesForm, rule_words
 from tourbook.hosts.forms.slots import CloseForm, EditSlotForm, RowsForm, SlotFilter, SlotForm
 from tourbook.hosts.forms.words import CATEGORIES, KINDS, STATES, SUPPLEMENTS, UNITS, WEEKDAYS
 
@@ -29,4 +29,5 @@ __all__ = [
     "SlotForm",
     "SupplementForm",
     "VatRateForm",
+    "rule_words",
 ]

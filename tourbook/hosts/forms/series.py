@@ -3,8 +3,10 @@
 import re
 from datetime import date, time
 
+from babel.dates import get_day_names
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from tourbook.core.refused import Refused
 from tourbook.directory.forms import Choices
@@ -30,6 +32,7 @@ from tourbook.web.fields import (
     ValidationError,
 )
 from tourbook.web.forms import Form, given
+from tourbook.web.languages import current_language
 
 WEEKLY, MONTHLY, OWN = "weekly", "monthly", "own"
 
@@ -52,16 +55,15 @@ class SeriesForm(Form):
     repeats = RadioField(
         _l("Repeats"),
         choices=lambda: [
-            (WEEKLY, _("On weekdays")),
+            (WEEKLY, _("On chosen days of the week")),
             (MONTHLY, _("On one weekday of the month")),
-            (OWN, _("By a rule of my own")),
+            (OWN, _("By a rule that you write")),
         ],
         default=WEEKLY,
     )
     weekdays = CheckboxesField(
         _l("Weekdays"),
         choices=weekday_choices,
-        description=_l("For slots on weekdays."),
     )
     every = IntegerField(
         _l("Every so many weeks"),
@@ -73,7 +75,6 @@ class SeriesForm(Form):
         _l("Which of the month"),
         choices=which_choices,
         default="1",
-        description=_l("For slots on one weekday of the month."),
     )
     weekday = SelectField(_l("Weekday of the month"), choices=weekday_choices, default="0")
     rule = StringField(
@@ -148,16 +149,15 @@ class SeriesForm(Form):
         self.capacity.data, self.exclusive.data = facts.capacity, facts.exclusive
 
     def show_rule(self, rule: Rule, written: str) -> None:
-        weekdays = sorted({weekday for _which, weekday in rule.weekdays})
-        which = rule.weekdays[0][0] if rule.weekdays else 0
-        if weekdays and written == recurrence.weekly(weekdays, rule.interval):
-            self.repeats.data, self.every.data = WEEKLY, rule.interval
-            self.weekdays.data = [str(weekday) for weekday in weekdays]
-        elif len(weekdays) == 1 and written == recurrence.monthly(which, weekdays[0]):
-            self.repeats.data, self.which.data = MONTHLY, str(which)
-            self.weekday.data = str(weekdays[0])
+        self.repeats.data = kind_of(rule, written)
+        if self.repeats.data == WEEKLY:
+            self.every.data = rule.interval
+            self.weekdays.data = [str(weekday) for weekday in weekdays_of(rule)]
+        elif self.repeats.data == MONTHLY:
+            which, weekday = rule.weekdays[0]
+            self.which.data, self.weekday.data = str(which), str(weekday)
         else:
-            self.repeats.data, self.rule.data = OWN, written
+            self.rule.data = written
 
 
 class ChangeSeriesForm(SeriesForm):
@@ -166,6 +166,38 @@ class ChangeSeriesForm(SeriesForm):
     revision = HiddenField()
     preview = SubmitField(_l("Show what would change"))
     save = SubmitField(_l("Change the slots"))
+
+
+def weekdays_of(rule: Rule) -> list[int]:
+    return sorted({weekday for _which, weekday in rule.weekdays})
+
+
+def kind_of(rule: Rule, written: str) -> str:
+    """Which of the questions of the form makes this rule."""
+    weekdays = weekdays_of(rule)
+    if weekdays and written == recurrence.weekly(weekdays, rule.interval):
+        return WEEKLY
+    if len(weekdays) == 1 and written == recurrence.monthly(rule.weekdays[0][0], weekdays[0]):
+        return MONTHLY
+    return OWN
+
+
+def rule_words(written: str) -> str:
+    """A rule as a person would say it; one of a host's own making as it is written."""
+    rule = recurrence.parse(written)
+    names = get_day_names("wide", "stand-alone", current_language())
+    kind = kind_of(rule, written)
+    if kind == WEEKLY:
+        days = ", ".join(names[weekday] for weekday in weekdays_of(rule))
+        every = rule.interval
+        return str(
+            ngettext("Every week: %(days)s", "Every %(num)d weeks: %(days)s", every, days=days)
+        )
+    if kind == MONTHLY:
+        which, weekday = rule.weekdays[0]
+        count = dict(which_choices())[str(which)]
+        return str(_("Every month: %(which)s %(weekday)s", which=count, weekday=names[weekday]))
+    return written
 
 
 def days_in(text: str) -> list[date]:

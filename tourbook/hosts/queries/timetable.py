@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tourbook.core.db import db
 from tourbook.hosts.models import AwayTime, Component, Slot, SlotState
 from tourbook.hosts.queries.visits import visits_between
-from tourbook.hosts.rules.calendars import AwayFacts, Entry, SlotFacts, entries
+from tourbook.hosts.rules.calendars import AwayFacts, Entry, Shown, SlotFacts, entries
 
 #: A table holds no more slots than this; more are narrowed to a component first.
 MOST_SHOWN = 500
@@ -94,3 +94,32 @@ def away_in(organisation_ids: set[int], start: datetime, end: datetime) -> Seque
         .order_by(AwayTime.starts_at, AwayTime.id)
     )
     return [AwayFacts(*row) for row in db.session.execute(found)]
+
+
+def shown_of(slots: Sequence[Slot]) -> dict[int, Shown]:
+    """What each of these slots is to those who look at a list of them, by its id."""
+    if not slots:
+        return {}
+    start, end = min(one.starts_at for one in slots), max(one.ends_at for one in slots)
+    facts = [facts_of(slot) for slot in slots]
+    hosts = {one.organisation_id for one in facts}
+    visits = [one for one in visits_between(hosts, start, end) if one.slot_id]
+    found = entries(facts, visits, away_in(hosts, start, end))
+    return {entry.slot.slot_id: entry.shown for entry in found}
+
+
+def facts_of(slot: Slot) -> SlotFacts:
+    component = slot.component
+    return SlotFacts(
+        slot_id=slot.id,
+        component_id=component.id,
+        organisation_id=component.organisation_id,
+        place_id=component.place_id,
+        name=component.name,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        all_day=slot.all_day,
+        capacity=slot.capacity,
+        taken=slot.taken,
+        state=slot.state,
+    )

@@ -18,6 +18,7 @@ from tourbook.hosts.models import Component, OpeningHours
 from tourbook.hosts.services import components as services
 from tourbook.hosts.services.hours import facts_of, set_hours
 from tourbook.hosts.views.sides import Sides, side_url
+from tourbook.hosts.views.stands import stands_of
 from tourbook.web.exports import XLSX, attachment, export, export_wanted
 from tourbook.web.languages import current_language
 from tourbook.web.paging import page_of
@@ -83,6 +84,7 @@ def row_of(component: Component) -> tuple[object, ...]:
 def show(component_id: int) -> ResponseReturnValue:
     component = access.component_or_404(component_id)
     known, today = queries.vat_rates(), clock.today()
+    slots = queries.coming_slots(component, at=clock.now())
     return render_template(
         "hosts/components/show.html",
         component=component,
@@ -90,7 +92,8 @@ def show(component_id: int) -> ResponseReturnValue:
         supplements=rules.priced(component.supplements, known, today=today),
         more=said_of(component),
         week=opening_week(component.hours),
-        slots=queries.coming_slots(component, at=clock.now()),
+        slots=slots,
+        stands=stands_of(slots),
     )
 
 

@@ -14,12 +14,13 @@ from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.core.working_days import finnish_holidays
 from tourbook.hosts import access
-from tourbook.hosts.forms import ChangeSeriesForm, SeriesForm
+from tourbook.hosts.forms import ChangeSeriesForm, SeriesForm, rule_words
 from tourbook.hosts.models import Slot, SlotSeries
 from tourbook.hosts.rules import ZONE, SeriesFacts
 from tourbook.hosts.services import series as services
 from tourbook.hosts.services.series import Plan
 from tourbook.hosts.views.sides import Sides, side_url
+from tourbook.hosts.views.stands import stands_of
 from tourbook.web.forms import given
 from tourbook.web.languages import current_language
 
@@ -117,11 +118,14 @@ def new(component_id: int) -> ResponseReturnValue:
 @sides.page("/series/<int:series_id>")
 def show(series_id: int) -> ResponseReturnValue:
     series = access.series_or_404(series_id)
+    slots = coming(series)
     return render_template(
         "hosts/series/show.html",
         series=series,
         component=series.component,
-        slots=coming(series),
+        slots=slots,
+        stands=stands_of(slots),
+        rule=rule_words(series.rule),
         follows=db.session.get(SlotSeries, series.follows_id) if series.follows_id else None,
     )
 

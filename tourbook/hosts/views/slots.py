@@ -21,6 +21,7 @@ from tourbook.hosts.models import Slot, SlotState
 from tourbook.hosts.services import slots as services
 from tourbook.hosts.services.slots import RowsRefused, Wanted
 from tourbook.hosts.views.sides import Sides, side_url
+from tourbook.hosts.views.stands import Stand, stands_of
 from tourbook.web.exports import attachment, export, export_wanted
 from tourbook.web.forms import given
 from tourbook.web.languages import current_language
@@ -52,12 +53,15 @@ def index() -> ResponseReturnValue:
     if request.args.get("format") == "ics":
         return calendar(db.session.scalars(found))
     if export_wanted():
-        return export([row_of(slot) for slot in db.session.scalars(found)], header(), "slots")
+        slots = db.session.scalars(found).all()
+        stands = stands_of(slots)
+        return export([row_of(slot, stands[slot.id]) for slot in slots], header(), "slots")
     page = page_of(found, per_page=IN_SPAN) if view else page_of(found)
     return render_template(
         "hosts/slots/index.html",
         page=page,
         days=by_day(page.items),
+        stands=stands_of(page.items),
         form=form,
         view=view,
         first=first,
@@ -88,7 +92,7 @@ def header() -> list[str]:
     ]
 
 
-def row_of(slot: Slot) -> tuple[object, ...]:
+def row_of(slot: Slot, stand: Stand) -> tuple[object, ...]:
     """A slot in a spreadsheet, in local time."""
     return (
         slot.component.name.get(current_language()),
@@ -98,7 +102,7 @@ def row_of(slot: Slot) -> tuple[object, ...]:
         slot.capacity,
         slot.taken,
         _("yes") if slot.exclusive else _("no"),
-        str(STATES[slot.state]),
+        stand.word,
     )
 
 
@@ -136,7 +140,12 @@ def event_of(slot: Slot) -> CalendarEvent:
 @sides.page("/slots/<int:slot_id>")
 def show(slot_id: int) -> ResponseReturnValue:
     slot = access.slot_or_404(slot_id)
-    return render_template("hosts/slots/show.html", slot=slot, past=slot.starts_at <= clock.now())
+    return render_template(
+        "hosts/slots/show.html",
+        slot=slot,
+        stand=stands_of([slot])[slot.id],
+        past=slot.starts_at <= clock.now(),
+    )
 
 
 @sides.page("/components/<int:component_id>/slots/new", methods=("GET", "POST"))
@@ -263,7 +272,13 @@ def close_many(component_id: int) -> ResponseReturnValue:
             slots = services.open_between(component, first, last, at=clock.now())
         except Refused as refusal:
             form.refuse(refusal)
-    return render_template("hosts/slots/close.html", form=form, component=component, slots=slots)
+    return render_template(
+        "hosts/slots/close.html",
+        form=form,
+        component=component,
+        slots=slots,
+        stands=stands_of(slots or []),
+    )
 
 
 def change(slot_id: int, verb: Callable[..., None], told: str) -> ResponseReturnValue:
