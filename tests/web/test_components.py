@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tourbook.web.exports import export
+from tourbook.web.filters import labelled
 
 
 class Seen(HTMLParser):
@@ -41,6 +42,18 @@ def test_a_state_is_told_in_words(client: FlaskClient) -> None:
 
     assert '<span class="status status-good">Confirmed</span>' in page
     assert '<span class="status status-bad">Cancelled</span>' in page
+
+
+def test_cells_that_a_phone_lists_say_their_column_and_their_role() -> None:
+    cells = '<th scope="row">Name</th><td colspan="2">not asked</td><td class="x">14</td><td></td>'
+    head = ["Field", "Why", "Basis", 'Days "before"', ""]
+
+    assert labelled(cells, head) == (
+        '<th role="rowheader" scope="row">Name</th>'
+        '<td role="cell" data-label="Why" colspan="2">not asked</td>'
+        '<td role="cell" data-label="Days &#34;before&#34;" class="x">14</td>'
+        '<td role="cell"></td>'
+    )
 
 
 def test_paging_keeps_the_filters(client: FlaskClient) -> None:
