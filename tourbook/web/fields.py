@@ -179,8 +179,8 @@ class Read(wtforms.Field):
         return str(value)
 
     def _value(self) -> str:
-        if self.raw_data is not None:
-            first = self.raw_data[0] if self.raw_data else ""
+        if self.raw_data:
+            first = self.raw_data[0]
             return first[:100] if isinstance(first, str) else ""
         return "" if self.data is None else self.written(self.data)
 
