@@ -60,7 +60,7 @@ def guide(token: str, item_id: int, stage: str) -> ResponseReturnValue:
 def called(
     item: DatedItem, stage: CallStage, *, by: str, actor: Actor, back: str
 ) -> ResponseReturnValue:
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         return told(item, stage) if wants_json() else page(item, stage, back)
     at = clock.now()
     try:
