@@ -219,3 +219,31 @@ def test_a_host_is_not_told_which_other_host_stands_in(host: Browser, component:
     assert foreign.name.en not in page
     assert "The organiser has chosen what stands in" in page
     assert host.get(f"/host/components/{component.id}/plan-b").status_code == 409
+
+
+def test_a_copy_asks_of_its_visitors_what_the_first_one_asks(
+    host: Browser, component: Component
+) -> None:
+    base = f"/host/components/{component.id}"
+    host.post(f"{base}/asks/diet", data={**FORM, "legal_basis": "explicit_consent"})
+    host.post(f"{base}/lead-times", data={"names-unit": "working_days", "names-amount": "15"})
+    host.post(f"{base}/openness", data=OPEN)
+
+    address = host.post(f"{base}/duplicate").location
+
+    copy = db.session.get_one(Component, int(address.split("/")[3]))
+    field = asked.fields_of(copy)[VisitorField.DIET]
+    openness = asked.openness_of(copy)
+    assert (field.reason, field.legal_basis, field.days_before) == (
+        WHY,
+        LegalBasis.EXPLICIT_CONSENT,
+        10,
+    )
+    leads = [(lead.what, lead.unit, lead.amount) for lead in asked.leads_of_component(copy)]
+    assert leads == [(LeadKind.NAMES, LeadUnit.WORKING_DAYS, 15)]
+    assert openness is not None
+    assert (openness.information, openness.photos) == (
+        InformationLevel.RESTRICTED,
+        Permission.FORBIDDEN,
+    )
+    assert len(asked.fields_of(component)) == len(asked.leads_of_component(component)) == 1

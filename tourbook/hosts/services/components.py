@@ -12,7 +12,7 @@ from tourbook.directory.models import Organisation
 from tourbook.hosts import queries, rules
 from tourbook.hosts.models import Component, OpeningHours, Rate, Supplement
 from tourbook.hosts.rules import ComponentFacts
-from tourbook.hosts.services import hours, rates, supplements
+from tourbook.hosts.services import hours, rates, sites, supplements
 
 FACTS = tuple(ComponentFacts.__dataclass_fields__)
 
@@ -55,7 +55,7 @@ def change_component(
 
 
 def duplicate(component: Component, *, at: datetime, actor: Actor) -> Component:
-    """The same offer once more, with its prices, hours and themes, but none of its slots."""
+    """The same offer once more, with all that it says and asks, but none of its slots."""
     taken = queries.english_names(component.organisation_id)
     copy = Component(
         organisation=component.organisation,
@@ -68,6 +68,7 @@ def duplicate(component: Component, *, at: datetime, actor: Actor) -> Component:
     copy.hours = [OpeningHours(**vars(hours.facts_of(one))) for one in component.hours]
     db.session.add(copy)
     db.session.flush()
+    sites.copy_of(component, copy, at=at)
     after = {**told(copy), "copy_of": component.id}
     audit.record("hosts.duplicate", copy, at=at, actor=actor, after=after)
     return copy

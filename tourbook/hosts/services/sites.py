@@ -136,6 +136,21 @@ def set_plan_b(
     audit.record("hosts.set_plan_b", component, at=at, actor=actor, before=before, after=after)
 
 
+def copy_of(component: Component, copy: Component, *, at: datetime) -> None:
+    """Let the copy ask of its visitors what the component asks, as early, and be as open."""
+    for field in asked.fields_of(component).values():
+        values = told(field, FieldFacts)
+        db.session.add(SiteField(component_id=copy.id, since=at, **values))
+    for lead in asked.leads_of_component(component):
+        values = {name: getattr(lead, name) for name in Lead.__dataclass_fields__}
+        db.session.add(LeadTime(component_id=copy.id, **values))
+    openness = asked.openness_of(component)
+    if openness is not None:
+        values = told(openness, OpennessFacts)
+        db.session.add(Openness(component_id=copy.id, changed_at=at, **values))
+    db.session.flush()
+
+
 def put(row: SiteField | LeadTime | Openness, facts: FieldFacts | Lead | OpennessFacts) -> None:
     for name, value in vars(facts).items():
         setattr(row, name, value)
