@@ -18,7 +18,7 @@ from tourbook.packages.queries import edits
 from tourbook.packages.services import checking, history
 from tourbook.packages.services import costing as costs
 from tourbook.packages.services.history import Clashed
-from tourbook.packages.views import board, costing_words, drawing, telling, wording
+from tourbook.packages.views import board, costing_words, differing, drawing, telling, wording
 from tourbook.web import filters
 from tourbook.web.forms import refusal_in_words
 
@@ -178,7 +178,7 @@ def clashed(version_id: int, item_id: int, clash: Clashed) -> ResponseReturnValu
     days = {day.id: wording.day_heading(day) for day in version.days}
     told = Clash(
         filters.text(item.title),
-        telling.clash_rows(by_field, days),
+        differing.clash_rows(by_field, days),
         url_for("package_builder.act", version_id=version_id, item_id=item_id),
         sent_again([each.field for each in by_field], item.revision),
     )

@@ -20,7 +20,7 @@ from tourbook.packages.models import Day, Version
 from tourbook.packages.rules import programme
 from tourbook.packages.services import checking
 from tourbook.packages.services.history import Clashed
-from tourbook.packages.views import telling, wording
+from tourbook.packages.views import differing, wording
 from tourbook.web.access import roles
 from tourbook.web.forms import given
 
@@ -52,7 +52,7 @@ def edit_day(day_id: int) -> ResponseReturnValue:
             flash(_("The day is changed."))
             return to_builder(day.version_id)
         except Clashed as clashed:
-            clash = telling.clash_rows(clashed.clashes, {})
+            clash = differing.clash_rows(clashed.clashes, {})
             form.refuse_clash(clashed, [each.field for each in clashed.clashes], day.revision)
             db.session.rollback()
         except Refused as refusal:

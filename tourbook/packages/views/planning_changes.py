@@ -5,8 +5,9 @@ from typing import Any
 
 from flask_babel import gettext
 
+from tourbook.core import formats
 from tourbook.packages.rules.proposing.afresh import Comparison, Difference, Turn
-from tourbook.packages.views.planning_words import Names, duration, title, when, why_out
+from tourbook.packages.views.planning_words import Names, title, when, why_out
 
 Json = Mapping[str, Any]
 #: The same, with the type of what it answers.
@@ -29,8 +30,8 @@ def compared(comparison: Comparison, answer: Json, before: Json) -> list[str]:
         told.append(
             _(
                 "The driving goes from %(before)s to %(after)s.",
-                before=duration(comparison.minutes[0]),
-                after=duration(comparison.minutes[1]),
+                before=formats.length(comparison.minutes[0]),
+                after=formats.length(comparison.minutes[1]),
             )
         )
     return told

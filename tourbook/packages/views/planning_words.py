@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
+from tourbook.core import formats
 from tourbook.core.formats import number
 from tourbook.core.texts import Texts
 from tourbook.packages.models import PlanRun, RunState, Version
@@ -110,7 +111,7 @@ def figures(run: PlanRun, version: Version) -> list[list[str]]:
 
 
 def driving(proposal: Json) -> str:
-    return f"{duration(proposal['minutes'])}, {round(proposal['metres'] / 1000)} km"
+    return f"{formats.length(proposal['minutes'])}, {round(proposal['metres'] / 1000)} km"
 
 
 def covered(codes: Sequence[str], every: int) -> str:
@@ -137,16 +138,6 @@ def how_near(answer: Json, proposal: Json) -> str:
     return _("Within %(within)d %% of the best", within=within)
 
 
-def duration(minutes: int) -> str:
-    """`2 h 15 min`."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return _("%(minutes)d min", minutes=rest)
-    if not rest:
-        return _("%(hours)d h", hours=hours)
-    return _("%(hours)d h %(minutes)d min", hours=hours, minutes=rest)
-
-
 def days(proposal: Json, headings: Mapping[int, tuple[str, str]]) -> list[timeline.Day]:
     return [
         timeline.Day(heading, [item(stop) for stop in proposal["stops"] if stop["day"] == day], on)
@@ -159,7 +150,7 @@ def item(stop: Json) -> timeline.Item:
         "kept": _("Stays as it is"),
         "same": _("Chosen again, at its time"),
         "moved": _("Moved"),
-        "added": _("Comes in"),
+        "added": _("New in the programme"),
     }
     return timeline.Item(
         kind=stop["kind"],
@@ -370,7 +361,7 @@ def result_of(run: PlanRun) -> str:
     return _(
         "%(points)d points, %(driving)s of driving",
         points=proposals[0]["score"],
-        driving=duration(proposals[0]["minutes"]),
+        driving=formats.length(proposals[0]["minutes"]),
     )
 
 

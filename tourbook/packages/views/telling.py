@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from tourbook.core.texts import Texts
 from tourbook.packages.models import DraftEdit, Item
 from tourbook.packages.queries import edits
-from tourbook.packages.rules.drafting.merging import Clash, Merge
+from tourbook.packages.rules.drafting.merging import Merge
 from tourbook.packages.views import wording
 from tourbook.web import filters
 from tourbook.web.languages import current_language
@@ -36,6 +36,7 @@ def sentences_in(_language: str) -> dict[str, str]:
         "objective_move": _("%(person)s moved the objective %(item)s in the list"),
         "objective_remove": _("%(person)s removed the objective %(item)s"),
         "coverage": _("%(person)s changed which items serve which objective"),
+        "lead_times": _("%(person)s set how early the package wants things"),
         "prices": _("%(person)s set the prices"),
         "terms": _("%(person)s changed the terms of the costing"),
         "item_cost": _("%(person)s changed what of %(item)s is paid for, or how it is taxed"),
@@ -108,18 +109,6 @@ def value_words(field: str, value: Any, days: Mapping[int, str]) -> str:
     if isinstance(value, list):
         return ", ".join(filters.language_name(str(each)) for each in value)
     return str(value)
-
-
-def clash_rows(clash: tuple[Clash, ...], days: Mapping[int, str]) -> list[tuple[str, str, str]]:
-    """Field by field: its name, the own value, the other's."""
-    return [
-        (
-            field_name(each.field),
-            value_words(each.field, each.mine, days),
-            value_words(each.field, each.theirs, days),
-        )
-        for each in clash
-    ]
 
 
 def merged(merge: Merge, subject: Texts, by: str) -> str:
