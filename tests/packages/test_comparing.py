@@ -1,6 +1,9 @@
+from datetime import date
+
 from tests.packages.programmes import Stop, item, version
 from tourbook.core.texts import Texts
-from tourbook.packages.models import Acceptance, Item, Objective, PriceTier, Version
+from tourbook.hosts.models import LeadKind, LeadUnit
+from tourbook.packages.models import Acceptance, Item, Objective, PackageLead, PriceTier, Version
 from tourbook.packages.rules.drafting import comparing
 from tourbook.packages.rules.drafting.comparing import Change
 
@@ -146,6 +149,22 @@ def test_settings_are_compared_one_by_one() -> None:
     found = {change.field: (change.before, change.after) for change in comparing.settings(old, new)}
 
     assert found == {"languages": (["en"], ["en", "fr"]), "step_free": (None, True)}
+
+
+def test_lead_times_are_followed_by_what_is_due() -> None:
+    old, new = version([]), version([])
+    asked = [PackageLead(what=LeadKind.ASK, unit=LeadUnit.DAYS, amount=days) for days in (30, 60)]
+    old.leads = [asked[0], PackageLead(what=LeadKind.GIFT, unit=LeadUnit.DAYS, amount=7)]
+    new.leads = [
+        asked[1],
+        PackageLead(what=LeadKind.GIFT, unit=LeadUnit.DAYS, amount=7),
+        PackageLead(what=LeadKind.MENUS, unit=LeadUnit.DATE, day=date(2027, 5, 1)),
+    ]
+
+    found = [(change.what, change.before, change.after) for change in comparing.leads(old, new)]
+
+    assert found == [(LeadKind.ASK, *asked), (LeadKind.MENUS, None, new.leads[2])]
+    assert not comparing.compare(old, new).is_same
 
 
 def test_accepted_warnings_are_followed_by_their_problem() -> None:

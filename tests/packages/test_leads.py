@@ -6,8 +6,10 @@ import pytest
 
 from tests import making
 from tests.browser_client import Browser
+from tourbook.core.audit import Actor
 from tourbook.core.db import db
 from tourbook.hosts.models import LeadKind, LeadUnit
+from tourbook.packages import services
 from tourbook.packages.models import Version
 from tourbook.packages.services.copies import copy_of
 
@@ -86,4 +88,22 @@ def test_the_next_version_wants_it_as_early(as_organiser: Browser, draft: Versio
     db.session.commit()
 
     assert kept(made) == KEPT
+    assert kept(draft) == KEPT
+
+
+def test_lead_times_are_undone_told_and_compared(as_organiser: Browser, draft: Version) -> None:
+    before = copy_of(draft, package=draft.package, number=98, note="", at=making.NOON)
+    db.session.add(before)
+    as_organiser.post(page(draft), data={**WANTED, "revision": str(draft.revision)})
+
+    board = as_organiser.get(f"/desk/packages/versions/{draft.id}/board")
+    compared = as_organiser.get(f"/desk/packages/versions/{draft.id}/compare?with={before.id}").text
+    services.undo(draft, at=making.NOON, actor=Actor.system())
+
+    assert "set how early the package wants things" in board.text
+    assert "60 days before the visit" in compared
+    assert "15 working days before the visit" in compared
+    assert "by Mon 31 May 2027" in compared
+    assert kept(draft) == {}
+    services.redo(draft, at=making.NOON, actor=Actor.system())
     assert kept(draft) == KEPT

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -12,10 +13,12 @@ from tests.packages.editing import AINO, PEKKA, WALK, first, move, rename, told
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.core.texts import Texts
-from tourbook.hosts.models import ComponentKind
+from tourbook.hosts.models import ComponentKind, LeadKind, LeadUnit
+from tourbook.hosts.rules.leads import Lead
 from tourbook.packages import services
 from tourbook.packages.models import Item, Version
 from tourbook.packages.services import Placed
+from tourbook.packages.services.leads import set_leads
 
 Act = Callable[[Version], object]
 ACTS: dict[str, Act] = {
@@ -43,6 +46,16 @@ ACTS: dict[str, Act] = {
     ),
     "price": lambda v: services.price(
         v, [(1, 9, 700), (10, 30, 500)], revision=1, at=NOON, actor=AINO
+    ),
+    "lead times": lambda v: set_leads(
+        v,
+        [
+            Lead(LeadKind.ASK, LeadUnit.WORKING_DAYS, 40),
+            Lead(LeadKind.GIFT, LeadUnit.DATE, day=date(2027, 5, 31)),
+        ],
+        revision=v.revision,
+        at=NOON,
+        actor=AINO,
     ),
     "programme": lambda v: services.apply_programme(
         v,

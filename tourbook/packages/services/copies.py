@@ -47,10 +47,10 @@ def copy_of(old: Version, *, package: Package, number: int, note: str, at: datet
         price = PriceTier()
         take(price, tier, "tier")
         version.tiers.append(price)
-    version.leads = [
-        PackageLead(what=lead.what, unit=lead.unit, amount=lead.amount, day=lead.day)
-        for lead in old.leads
-    ]
+    for lead in old.leads:
+        wanted = PackageLead()
+        take(wanted, lead, "lead")
+        version.leads.append(wanted)
     return version
 
 

@@ -3,9 +3,15 @@
 import sqlalchemy as sa
 
 from tourbook.core.db import db
+from tourbook.core.languages import N_
 from tourbook.core.refused import Refused
 from tourbook.packages.models import Version, VersionStatus
 from tourbook.packages.rules import programme
+
+OVERTAKEN = N_(
+    "This draft was changed after you opened the page, so nothing was saved. What you"
+    " typed is kept: look at the draft as it is now, then save again."
+)
 
 
 def claim(version: Version, revision: int) -> None:
@@ -29,7 +35,10 @@ def claim(version: Version, revision: int) -> None:
     db.session.refresh(version, ["revision", "status"])
     if raised is None:
         programme.check_draft(version)
-        raise Refused(
-            "This draft was changed after you opened the page, so nothing was saved. What you"
-            " typed is kept: look at the draft as it is now, then save again."
-        )
+        raise Refused(OVERTAKEN)
+
+
+def check_seen(version: Version, revision: int) -> None:
+    """Refuse a change that was made from an older state of a draft that is held."""
+    if version.revision != revision:
+        raise Refused(OVERTAKEN)

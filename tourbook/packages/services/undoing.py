@@ -11,7 +11,15 @@ from tourbook.core.audit import Actor
 from tourbook.core.db import Base, db
 from tourbook.core.languages import N_
 from tourbook.core.refused import Refused
-from tourbook.packages.models import Day, DraftEdit, Item, Objective, PriceTier, Version
+from tourbook.packages.models import (
+    Day,
+    DraftEdit,
+    Item,
+    Objective,
+    PackageLead,
+    PriceTier,
+    Version,
+)
 from tourbook.packages.queries import edits
 from tourbook.packages.queries.edits import REDO, UNDO
 from tourbook.packages.rules.drafting import rows
@@ -20,7 +28,7 @@ from tourbook.packages.services import history
 from tourbook.packages.services.history import hold, recording
 
 #: Rows are taken out from the inside outwards.
-INSIDE_OUT = ("item", "objective", "tier", "day")
+INSIDE_OUT = ("item", "objective", "tier", "lead", "day")
 
 
 class Overtaken(Refused):
@@ -211,12 +219,12 @@ class Turning:
             assert change.after is not None
             row: Base = rows.MODELS[change.table]()
             values = {name: value for name, value in change.after.items() if name != "day_id"}
-            if change.table != "tier":
+            if change.table not in rows.SELF_NAMED:
                 row.id = self.key_for(change)
             self.write(row, change.table, values)
             self.hang(row, change)
             db.session.flush()
-            if change.table != "tier" and str(row.id) != change.key:
+            if change.table not in rows.SELF_NAMED and str(row.id) != change.key:
                 self.renamed[(change.table, change.key)] = str(row.id)
 
     def key_for(self, change: RowChange) -> int:
@@ -239,6 +247,8 @@ class Turning:
             self.version.objectives.append(row)
         elif isinstance(row, PriceTier):
             self.version.tiers.append(row)
+        elif isinstance(row, PackageLead):
+            self.version.leads.append(row)
 
     def rename(self) -> None:
         """Let the entries of the history up to this one speak of the rows by their new keys."""
@@ -284,3 +294,5 @@ def remove_row(version: Version, row: Base | None) -> None:
         version.objectives.remove(row)
     elif isinstance(row, PriceTier):
         version.tiers.remove(row)
+    elif isinstance(row, PackageLead):
+        version.leads.remove(row)

@@ -5,11 +5,14 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from tourbook.core import formats
 from tourbook.core.db import db
 from tourbook.directory.models import Place, TravelMode
-from tourbook.packages.models import Item, MarkupKind, Sharing, Version
+from tourbook.hosts.forms.sites import LEADS
+from tourbook.hosts.models import LeadKind, LeadUnit
+from tourbook.packages.models import Item, MarkupKind, PackageLead, Sharing, Version
 from tourbook.packages.rules import printing
 from tourbook.packages.rules.drafting.comparing import LENGTH, SERVED_BY
 from tourbook.packages.rules.drafting.merging import Clash
@@ -85,6 +88,28 @@ def setting_value(field: str, value: Any) -> str:
     }
     found = shown.get(field)
     return str(value) if found is None else found()
+
+
+def lead_word(what: LeadKind) -> str:
+    return str(LEADS[what])
+
+
+def lead_value(lead: PackageLead | None) -> str:
+    """How early the package wants something, in words."""
+    if lead is None:
+        return str(_("as early as its hosts want it"))
+    if lead.day is not None:
+        return str(_("by %(day)s", day=formats.day(lead.day, current_language())))
+    days = lead.amount or 0
+    if lead.unit is LeadUnit.WORKING_DAYS:
+        return str(
+            ngettext(
+                "%(num)d working day before the visit",
+                "%(num)d working days before the visit",
+                days,
+            )
+        )
+    return str(ngettext("%(num)d day before the visit", "%(num)d days before the visit", days))
 
 
 def clash_rows(clashes: Iterable[Clash], days: Mapping[int, str]) -> list[tuple[str, str, str]]:

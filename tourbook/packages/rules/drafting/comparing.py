@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from tourbook.packages.models import Acceptance, Day, Item, Objective, Version
+from tourbook.hosts.models import LeadKind
+from tourbook.packages.models import Acceptance, Day, Item, Objective, PackageLead, Version
 from tourbook.packages.rules.drafting import rows
 
 #: Of an item what is compared elsewhere, and what only says how it is worked on.
@@ -85,6 +86,15 @@ class AcceptanceChange:
 
 
 @dataclass(frozen=True)
+class LeadChange:
+    """How early the package itself wants something, in the older version and in the newer."""
+
+    what: LeadKind
+    before: PackageLead | None
+    after: PackageLead | None
+
+
+@dataclass(frozen=True)
 class CostChange:
     """What a group of a size costs and is sold for by the costings that were kept, in cents."""
 
@@ -101,6 +111,7 @@ class Comparison:
     objectives: Sequence[ObjectiveChange]
     prices: Sequence[PriceChange]
     settings: Sequence[SettingChange]
+    leads: Sequence[LeadChange]
     acceptances: Sequence[AcceptanceChange]
     costs: Sequence[CostChange]
     party_changed: bool
@@ -114,6 +125,7 @@ class Comparison:
             self.objectives,
             self.prices,
             self.settings,
+            self.leads,
             self.acceptances,
             self.costs,
         )
@@ -127,6 +139,7 @@ def compare(old: Version, new: Version) -> Comparison:
         objectives=objectives(old, new),
         prices=prices(old, new),
         settings=settings(old, new),
+        leads=leads(old, new),
         acceptances=acceptances(old, new),
         costs=costs(old, new),
         party_changed=(old.party_min, old.party_max) != (new.party_min, new.party_max),
@@ -234,6 +247,17 @@ def settings(old: Version, new: Version) -> list[SettingChange]:
     before = said("version", old, _NOT_OF_SETTINGS)
     after = said("version", new, _NOT_OF_SETTINGS)
     return [SettingChange(name, before[name], after[name]) for name in differing(before, after)]
+
+
+def leads(old: Version, new: Version) -> list[LeadChange]:
+    before = {each.what: each for each in old.leads}
+    after = {each.what: each for each in new.leads}
+    found = [LeadChange(what, before.get(what), after.get(what)) for what in LeadKind]
+    return [change for change in found if lead_face(change.before) != lead_face(change.after)]
+
+
+def lead_face(lead: PackageLead | None) -> Mapping[str, Any] | None:
+    return None if lead is None else said("lead", lead, frozenset())
 
 
 def acceptances(old: Version, new: Version) -> list[AcceptanceChange]:

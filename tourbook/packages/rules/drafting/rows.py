@@ -1,7 +1,8 @@
 """A draft as rows of plain values, so that what an edit changed can be told, kept and undone.
 
 A snapshot is `{(table, key): {field: value}}`. Keys are those of the database, as text; price
-rows go by their smallest group and coverage by `objective:item`. Values are as JSON holds them.
+rows go by their smallest group, lead times by what is due and coverage by `objective:item`.
+Values are as JSON holds them.
 """
 
 import enum
@@ -15,7 +16,7 @@ import sqlalchemy as sa
 
 from tourbook.core.db import Base
 from tourbook.core.texts import Texts, TextsType
-from tourbook.packages.models import Day, Item, Objective, PriceTier, Version
+from tourbook.packages.models import Day, Item, Objective, PackageLead, PriceTier, Version
 
 Row = dict[str, Any]
 Key = tuple[str, str]
@@ -33,7 +34,10 @@ MODELS: dict[str, type[Base]] = {
     "item": Item,
     "objective": Objective,
     "tier": PriceTier,
+    "lead": PackageLead,
 }
+#: Rows of these go by what they say, not by the key of the database.
+SELF_NAMED = frozenset({"tier", "lead"})
 COVERAGE = "coverage"
 
 
@@ -126,6 +130,8 @@ def rows_of(version: Version) -> Iterator[tuple[str, str, Base]]:
         yield "objective", str(objective.id), objective
     for tier in version.tiers:
         yield "tier", str(tier.pax_from), tier
+    for lead in version.leads:
+        yield "lead", lead.what.value, lead
 
 
 def snapshot(version: Version) -> Snapshot:
