@@ -77,7 +77,7 @@ def stop_data(sheet: Sheet, stop: Stop, language: str) -> dict[str, Any]:
         "late": _("now %(time)s", time=formats.hour(late, language, sheet.zone)) if late else "",
         "kind": str(KINDS[stop.kind]),
         "title": stop.title.get(language),
-        "optional": _("Optional") if stop.optional else "",
+        "optional": _("optional") if stop.optional else "",
         "bring": [
             *(str(NOTES[note]) for note in stop.notes),
             *([stop.words.get(language)] if stop.words else []),

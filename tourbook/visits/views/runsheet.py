@@ -120,8 +120,11 @@ def day_of(reader: Reader, days: list[int]) -> int:
 def with_stops(form: LateForm, shown: Sheet) -> LateForm:
     """The form with the stops of the day; the next one is chosen."""
     form.since.choices = [
-        (str(stop.item_id), f"{hour(stop.starts_at, shown.zone)} {text(stop.title)}")
-        for stop in shown.stops
+        ("", _("Choose")),
+        *(
+            (str(stop.item_id), f"{hour(stop.starts_at, shown.zone)} {text(stop.title)}")
+            for stop in shown.stops
+        ),
     ]
     ahead = [stop for stop in shown.stops if stop.starts_at >= clock.now()]
     if ahead:
@@ -176,8 +179,11 @@ def told(reader: Reader, *, by: str, actor: Actor) -> ResponseReturnValue:
     items = {str(item.id): item for item in queries.items_of(departure.id, number)}
     form = LateForm()
     form.since.choices = [
-        (key, f"{hour(item.starts_at, departure.zone)} {text(item.title)}")
-        for key, item in items.items()
+        ("", _("Choose")),
+        *(
+            (key, f"{hour(item.starts_at, departure.zone)} {text(item.title)}")
+            for key, item in items.items()
+        ),
     ]
     if form.validate_on_submit():
         try:
