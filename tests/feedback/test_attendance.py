@@ -3,17 +3,21 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
 from tests.browser_client import Browser
-from tests.feedback.asking import DURING_AFTER, card_url, make_asked
+from tests.conftest import Statements
+from tests.feedback.asking import DURING_AFTER, card_url, invite, make_asked
 from tests.making import participant_token
 from tourbook.bookings.models import Participant
 from tourbook.core.audit import Actor
+from tourbook.core.db import db
 from tourbook.departures.models import DatedItem
 from tourbook.feedback import queries
 from tourbook.feedback.models import WaveKind
+from tourbook.messages.models import Message
 from tourbook.visits.models import CallStage, Mark
 from tourbook.visits.rules.rollcall import Given
 from tourbook.visits.services import rollcall
@@ -83,3 +87,38 @@ def test_the_form_counts_the_cards_that_are_left(visitor: Browser) -> None:
 
     assert f"Question {before - 1} of {before - 1}" in last.text
     assert (gone.status_code, start.status_code) == (404, 200)
+
+
+def questions_told() -> dict[str, int]:
+    """How many questions each invitation speaks of, by address."""
+    letters = db.session.scalars(sa.select(Message).where(Message.kind == "feedback/invitation"))
+    return {letter.to_email: letter.values["questions"] for letter in letters}
+
+
+def test_a_mail_counts_the_questions_that_its_reader_is_asked(app: Flask) -> None:
+    departure, (there, away) = make_asked(2, days=2)
+    every = len(queries.cards_of(departure, AFTER))
+    there.email, away.email = "there@example.org", "away@example.org"
+    mark(there, departure.items[0], Mark.PRESENT, CallStage.SITE)
+    mark(away, departure.items[0], Mark.MISSING, CallStage.SITE)
+
+    invite(departure, AFTER, DURING_AFTER)
+
+    assert questions_told() == {there.email: every, away.email: every - 1}
+
+
+def test_the_cards_of_many_are_found_in_as_many_statements_as_those_of_one(
+    app: Flask, statements: Statements
+) -> None:
+    departure, people = make_asked(5, days=2)
+    for person in people:
+        mark(person, departure.items[0], Mark.MISSING, CallStage.SITE)
+    counts = []
+    for some in (people[:1], people):
+        keys = [person.id for person in some]
+        with statements() as seen:
+            found = queries.cards_by_person(keys, departure, AFTER)
+        counts.append(len(seen))
+        assert found.keys() == set(keys)
+
+    assert counts[0] == counts[1]

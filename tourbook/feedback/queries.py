@@ -1,6 +1,6 @@
 """Asking about questionnaires, waves and who has answered; never what a person answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -105,12 +105,21 @@ def cards_of(departure: Departure, kind: WaveKind) -> list[cards.Card]:
 
 def cards_for(participant: Participant, departure: Departure, kind: WaveKind) -> list[cards.Card]:
     """As `cards_of`, without the stops at which the roll was called and this person was not."""
+    return cards_by_person([participant.id], departure, kind)[participant.id]
+
+
+def cards_by_person(
+    people: Collection[int], departure: Departure, kind: WaveKind
+) -> dict[int, list[cards.Card]]:
+    """The cards of each of these participants; the questions asked here do not grow with them."""
+    every = askings(departure, kind)
     if kind is WaveKind.BEFORE:
-        return cards_of(departure, kind)
-    missed = stops_missed(departure, participant.id)
-    return cards.cards(
-        one for one in askings(departure, kind) if one.question.item_id not in missed
-    )
+        return dict.fromkeys(people, cards.cards(every))
+    missed = stops_missed(departure, people)
+    return {
+        person: cards.cards(one for one in every if one.question.item_id not in missed[person])
+        for person in people
+    }
 
 
 def of_departure(departure: Departure) -> dict[WaveKind, Wave]:

@@ -101,9 +101,11 @@ def write_to(
     reachable = [one for one in invitations if one.participant.email]
     if not reachable:
         return 0
-    shown = queries.cards_of(wave.departure, wave.kind)
+    people = [one.participant_id for one in reachable]
+    asked = queries.cards_by_person(people, wave.departure, wave.kind)
     for invitation in reachable:
         participant = invitation.participant
+        shown = asked[participant.id]
         send(
             kind,
             to=Recipient(participant.email, participant.name, participant.language),

@@ -59,30 +59,27 @@ def called_rows(condition: sa.ColumnElement[bool]) -> list[tuple[int, CallStage,
     return [(row[0], row[1], Called(*row[2:])) for row in rows]
 
 
-def stops_missed(departure: Departure, participant_id: int) -> set[int]:
-    """Keys of the package's items at whose site the roll was called without this person there.
+def stops_missed(departure: Departure, people: Collection[int]) -> dict[int, set[int]]:
+    """By person: keys of the package's items at whose site the roll was called without them.
 
-    Where nobody called, or called others only, the person may have been there.
+    Where nobody called, or called others only, somebody may have been there.
     """
-    own = called_rows(
+    columns: tuple[Any, ...] = (DatedItem.id, DatedItem.item_id)
+    rows = db.session.execute(sa.select(*columns).where(DatedItem.departure_id == departure.id))
+    items: dict[int, int] = dict(rows.all())
+    calls = called_rows(
         sa.and_(
-            RollMark.participant_id == participant_id,
+            RollMark.participant_id.in_(people),
             RollMark.stage == CallStage.SITE,
-            RollMark.dated_item_id.in_(
-                sa.select(DatedItem.id).where(DatedItem.departure_id == departure.id)
-            ),
+            RollMark.dated_item_id.in_(items),
         )
     )
     by_item: dict[int, list[Called]] = defaultdict(list)
-    for item_id, _stage, called in own:
-        by_item[item_id].append(called)
-    missed = [
-        item_id
-        for item_id, marks in by_item.items()
-        if last_marks(marks)[participant_id].mark in (Mark.MISSING, Mark.EXCUSED)
-    ]
-    if not missed:
-        return set()
-    return set(
-        db.session.scalars(sa.select(DatedItem.item_id).where(DatedItem.id.in_(missed))).all()
-    )
+    for dated_id, _stage, called in calls:
+        by_item[dated_id].append(called)
+    missed: dict[int, set[int]] = {person: set() for person in people}
+    for dated_id, marks in by_item.items():
+        for person, last in last_marks(marks).items():
+            if last.mark in (Mark.MISSING, Mark.EXCUSED):
+                missed[person].add(items[dated_id])
+    return missed
