@@ -231,10 +231,11 @@ def counted(
     ]
 
 
-def over_budget(request: ServiceRequest) -> bool:
+def over_budget(request: ServiceRequest, beside: Iterable[ServiceRequest] = ()) -> bool:
     """Whether the host takes no more visits in the month or year of this one.
 
-    Who asks the same host at the same time waits: its budgets are locked until the end.
+    `beside` are drafts that are about to be asked together with it. Who asks the same host at the
+    same time waits: its budgets are locked until the end.
     """
     budgets = db.session.scalars(
         sa.select(VisitBudget)
@@ -252,9 +253,13 @@ def over_budget(request: ServiceRequest) -> bool:
         return False
     zone = request.departure.zone
     day = zones.local_day(request.starts_at, zone)
+    together = [
+        Visit(one.organisation_id, one.component_id, zones.local_day(one.starts_at, zone))
+        for one in beside
+    ]
     left = left_of_all(
         budgets,
-        counted(budgets, [day], zone),
+        [*counted(budgets, [day], zone), *together],
         organisation_id=request.organisation_id,
         component_id=request.component_id,
         day=day,

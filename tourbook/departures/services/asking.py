@@ -26,6 +26,7 @@ from tourbook.departures.rules.changes.differences import row_of_item
 from tourbook.departures.services import changes, letters, thread
 from tourbook.departures.services.changes.telling import tell_followed
 from tourbook.departures.services.planning import draft, draft_requests, move
+from tourbook.departures.services.public import touch_programme
 from tourbook.departures.services.requests import check_there, hold, lock, release, send
 from tourbook.directory.models import Organisation
 from tourbook.hosts.models import Slot
@@ -66,7 +67,9 @@ def ask_chosen(
                 ready.append(request)
         except Refused as refusal:
             refused.append((request, refusal))
-    return ask_drafts(departure, ready, refused, at=at, actor=actor)
+    asked = ask_drafts(departure, ready, refused, at=at, actor=actor)
+    touch_programme(departure)
+    return asked
 
 
 def set_slot(request: ServiceRequest, slot_id: int | None, *, at: datetime, actor: Actor) -> None:
@@ -89,12 +92,12 @@ def ask_drafts(
     if not drafts and not refused_before:
         raise Refused("Every host has been asked already.")
     refused = list(refused_before)
-    held = []
+    held: list[ServiceRequest] = []
     # All budgets before the first slot: two who ask the same hosts never wait in a ring.
     queries.lock_budgets({one.organisation_id for one in drafts})
     for request in sorted(drafts, key=lambda one: (one.slot_id or 0, one.id)):
         try:
-            hold(request, at=at)
+            hold(request, at=at, beside=held)
             held.append(request)
         except Refused as refusal:
             refused.append((request, refusal))
@@ -116,6 +119,7 @@ def choose_slot(
     take_slot(request, slot, at=at, actor=actor)
     give_reason(request, why, at=at, actor=actor)
     tell_followed(request.dated_item, known, at=at)
+    touch_programme(request.departure)
 
 
 def take_slot(request: ServiceRequest, slot: Slot, *, at: datetime, actor: Actor) -> None:
@@ -146,6 +150,7 @@ def choose_time(
     change_draft(request, None, starts_at, ends_at, at=at, actor=actor)
     give_reason(request, why, at=at, actor=actor)
     tell_followed(request.dated_item, known, at=at)
+    touch_programme(request.departure)
 
 
 def give_reason(request: ServiceRequest, why: str, *, at: datetime, actor: Actor) -> None:
@@ -217,7 +222,9 @@ def take_proposal(request: ServiceRequest, *, at: datetime, actor: Actor) -> Ask
     renewed = draft(item, slot, starts_at=starts_at, ends_at=ends_at, at=at)
     db.session.flush()
     hold(renewed, at=at)
-    return Asked([renewed], [], send(request.departure, [renewed], at=at, actor=actor))
+    unreachable = send(request.departure, [renewed], at=at, actor=actor)
+    touch_programme(request.departure)
+    return Asked([renewed], [], unreachable)
 
 
 def take_component(request: ServiceRequest, *, at: datetime, actor: Actor) -> Change:
@@ -262,3 +269,4 @@ def replace_by_text(item: DatedItem, title: Texts, *, at: datetime, actor: Actor
     audit.record(
         "departures.replace", item, at=at, actor=actor, before=before, after={"title": title.en}
     )
+    touch_programme(item.departure)

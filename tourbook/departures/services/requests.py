@@ -44,8 +44,8 @@ def lock(departure: Departure) -> None:
     rules.check_planned(departure)
 
 
-def hold(request: ServiceRequest, *, at: datetime) -> None:
-    """Take the slot of a draft for its party.
+def hold(request: ServiceRequest, *, at: datetime, beside: Iterable[ServiceRequest] = ()) -> None:
+    """Take the slot of a draft for its party; `beside` are drafts held to be asked with it.
 
     Raises:
         Refused: the visit is over, the host is away or takes no more visits, or the slot is gone
@@ -53,11 +53,15 @@ def hold(request: ServiceRequest, *, at: datetime) -> None:
     """
     if request.starts_at <= at:
         raise Refused("The time of this visit has passed.")
-    if queries.over_budget(request):
-        raise Refused("The host takes no more visits in this month or year.")
+    check_budget(request, beside)
     check_there(request)
     if request.slot_id is not None:
         hold_slot(request, request.slot_id)
+
+
+def check_budget(request: ServiceRequest, beside: Iterable[ServiceRequest] = ()) -> None:
+    if queries.over_budget(request, beside):
+        raise Refused("The host takes no more visits in this month or year.")
 
 
 def check_there(request: ServiceRequest) -> None:

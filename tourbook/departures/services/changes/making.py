@@ -34,7 +34,16 @@ from tourbook.departures.rules.changes.differences import BEFORE_TELLING, Row
 from tourbook.departures.rules.changes.parts import Part, Wish
 from tourbook.departures.services import thread
 from tourbook.departures.services.changes.drawing import Drawn, draw
-from tourbook.departures.services.requests import draft, hold, hold_slot, lock, mark_asked, release
+from tourbook.departures.services.public import touch_programme
+from tourbook.departures.services.requests import (
+    check_budget,
+    draft,
+    hold,
+    hold_slot,
+    lock,
+    mark_asked,
+    release,
+)
 from tourbook.packages.rules.checks.problems import Severity
 
 TELL = "departures.tell_changes"
@@ -209,8 +218,8 @@ def settle(work: Work) -> None:
         draft_for(part, work)
     asked = by_slot([draft_for(part, work) for part in work.asked])
     db.session.flush()
-    for request in asked:
-        hold(request, at=work.at)
+    for number, request in enumerate(asked):
+        hold(request, at=work.at, beside=asked[:number])
     mark_asked(departure, asked, at=work.at, actor=work.actor)
     db.session.flush()
 
@@ -234,7 +243,13 @@ def draft_for(part: Part, work: Work) -> ServiceRequest:
 
 
 def take_up(request: ServiceRequest, state: RequestState, *, at: datetime, actor: Actor) -> None:
-    """Let a request that was called off stand again, with its slot if that is still free."""
+    """Let a request that was called off stand again, with its slot if that is still free.
+
+    Raises:
+        Refused: others have the slot now, or the last visit that the host takes.
+    """
+    if state in HOLDING:
+        check_budget(request)
     if state in HOLDING and request.slot_id is not None:
         hold_slot(request, request.slot_id)
     standing = db.session.scalar(
@@ -290,4 +305,5 @@ def kept(
         dedupe_key=f"{TELL}:{change.id}",
     )
     db.session.flush()
+    touch_programme(item.departure)
     return change
