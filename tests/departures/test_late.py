@@ -15,9 +15,12 @@ from tourbook.bookings.models import Booking, BookingState
 from tourbook.core.audit import Actor, AuditEntry
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
+from tourbook.departures import services as departures
 from tourbook.departures.models import Departure, LateBooking
 from tourbook.departures.services import late
 from tourbook.hosts.models import LeadKind, LeadTime, LeadUnit
+from tourbook.hosts.rules.leads import Lead
+from tourbook.hosts.services import sites
 from tourbook.packages.models import PackageLead, VersionStatus
 from tourbook.packages.queries import catalogue_stamp
 
@@ -213,3 +216,57 @@ def test_an_organiser_gives_leave_and_takes_it_back_by_the_page(
     as_organiser.post(f"{address}/withdraw")
 
     assert db.session.scalars(sa.select(LateBooking)).all() == []
+
+
+def raised(act: Callable[[], object]) -> bool:
+    """Whether the public pages are made anew after this."""
+    db.session.flush()
+    before = catalogue_stamp()
+    act()
+    db.session.flush()
+    return catalogue_stamp() > before
+
+
+def test_the_public_pages_follow_changed_lead_times(departure: Departure) -> None:
+    component = departure.items[0].component
+    assert component is not None
+    ask = [Lead(LeadKind.ASK, LeadUnit.DAYS, 40)]
+
+    acts: list[Callable[[], object]] = [
+        lambda: sites.set_leads(component, ask, at=AFTER, actor=ACTOR),
+        lambda: sites.set_leads(component, [], at=AFTER, actor=ACTOR),
+        lambda: sites.set_defaults(component.organisation, ask, at=AFTER, actor=ACTOR),
+        lambda: setattr(component, "ask_by_days", 50),
+        lambda: setattr(component, "names_by_days", 60),
+        lambda: departures.replace_by_text(
+            departure.items[0], making.texts("Walk"), at=making.NOON, actor=ACTOR
+        ),
+    ]
+
+    assert [raised(act) for act in acts] == [True] * len(acts)
+
+
+def test_what_changes_no_deadline_leaves_the_public_pages(departure: Departure) -> None:
+    component = departure.items[0].component
+    assert component is not None
+
+    assert not raised(lambda: setattr(component, "party_max", 29))
+    assert not raised(lambda: sites.set_leads(component, [], at=AFTER, actor=ACTOR))
+
+
+def test_the_package_s_page_shows_the_new_last_safe_day(
+    visitor: Browser, departure: Departure
+) -> None:
+    db.session.commit()
+    address = f"/packages/{departure.version.package.slug}"
+    with time_machine.travel(datetime(2027, 3, 2, 9, tzinfo=UTC)):
+        before = visitor.get(address).text
+        component = departure.items[0].component
+        assert component is not None
+        lead = Lead(LeadKind.ASK, LeadUnit.DAYS, 40)
+        sites.set_leads(component, [lead], at=making.NOON, actor=ACTOR)
+        db.session.commit()
+        after = visitor.get(address).text
+
+    assert ("2 May 2027" in before, "22 April 2027" in before) == (True, False)
+    assert ("2 May 2027" in after, "22 April 2027" in after) == (False, True)

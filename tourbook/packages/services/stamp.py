@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapper
 
 from tourbook.core.db import Base, db
 from tourbook.directory.models import Municipality, Organisation, Place, Theme
+from tourbook.hosts.models import Component, LeadTime, SiteField
 
 #: One statement on both databases; it makes the row where there is none.
 RAISE = sa.text(
@@ -24,9 +25,21 @@ def touch_catalogue() -> None:
 
 
 def touched_below(mapper: Mapper[Base], connection: sa.Connection, row: Base) -> None:
-    """Names of the slices underneath are shown too, and those slices do not know of this one."""
+    """What the slices underneath say is shown too, and those slices do not know of this one."""
     connection.execute(RAISE)
+
+
+def touched_early(mapper: Mapper[Component], connection: sa.Connection, row: Component) -> None:
+    """Until when a departure can be booked hangs on how early its hosts want to be asked."""
+    columns = sa.inspect(row).attrs
+    if any(columns[name].history.has_changes() for name in ("ask_by_days", "names_by_days")):
+        connection.execute(RAISE)
 
 
 for _model in (Municipality, Organisation, Place, Theme):
     event.listen(_model, "after_update", touched_below)
+# A site that asks for identity documents wants them by a day, too.
+for _verb in ("after_insert", "after_update", "after_delete"):
+    event.listen(LeadTime, _verb, touched_below)
+    event.listen(SiteField, _verb, touched_below)
+event.listen(Component, "after_update", touched_early)

@@ -25,6 +25,7 @@ from tourbook.departures.rules.changes import differences as rules
 from tourbook.departures.rules.changes.differences import Row, moment
 from tourbook.departures.services import letters
 from tourbook.departures.services.changes.making import by_slot, take_up
+from tourbook.departures.services.public import touch_programme
 from tourbook.departures.services.requests import lock, release
 from tourbook.hosts.models import ComponentKind
 
@@ -49,6 +50,7 @@ def undo(change: Change, *, at: datetime, actor: Actor) -> None:
         restore(item, rows[item.id])
     audit.record("departures.undo_change", change, at=at, actor=actor)
     db.session.flush()
+    touch_programme(change.departure)
     for item in items:
         db.session.expire(item, ["place", "component"])
 
