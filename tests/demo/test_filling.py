@@ -1,7 +1,6 @@
 """The demonstration as a whole: what waits, what was changed, and that each link opens."""
 
 from collections import Counter
-from dataclasses import astuple
 
 import pytest
 import sqlalchemy as sa
@@ -46,8 +45,8 @@ def test_requests_wait_and_none_is_near_its_lapse_unseen(filled: Filled) -> None
 
     assert len(waiting) >= 3
     assert all(one.lapses_at is not None and one.lapses_at > filled.at for one in waiting)
-    hosts = {one.organisation.name for one in waiting}
-    assert "Example Rescue Department" in hosts
+    hosts = Counter(one.organisation.name for one in waiting)
+    assert hosts["Example Rescue Department"] >= 2
 
 
 def test_a_host_offers_another_time_in_a_thread_of_words(filled: Filled) -> None:
@@ -89,14 +88,14 @@ def test_each_link_that_is_printed_opens(filled: Filled) -> None:
     summary = filling.summary()
     by_link = browser(filled)
 
-    for path in (summary.participant, summary.request, summary.report, "/"):
+    for path in (summary.participant, summary.request, summary.guide, summary.report, "/"):
         assert by_link.get(path).status_code == 200, path
     at_desk = signed_in(filled, "organiser@example.org")
     assert at_desk.get(summary.draft).status_code == 200
     assert at_desk.get("/desk/").status_code == 200
 
 
-@pytest.mark.parametrize("account", people.ACCOUNTS, ids=lambda one: str(astuple(one)[0]))
+@pytest.mark.parametrize("account", people.ACCOUNTS, ids=[one.email for one in people.ACCOUNTS])
 def test_each_account_signs_in_with_the_password_that_is_printed(
     filled: Filled, account: people.Account
 ) -> None:

@@ -76,6 +76,7 @@ def greet(base_url: str) -> None:
         ("a package in the making", found.draft),
         ("a host's link to a request", found.request),
         ("a participant's link", found.participant),
+        ("the guide's link to the days", found.guide),
         ("a reader's link to a report", found.report),
     ):
         if path:

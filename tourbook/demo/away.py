@@ -30,7 +30,7 @@ UID:drill@rescue.example.org
 DTSTAMP:{stamp}
 DTSTART;TZID=Europe/Helsinki:{drill}T150000
 DTEND;TZID=Europe/Helsinki:{drill}T163000
-RRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=20
+RRULE:FREQ=WEEKLY;BYDAY=FR;COUNT=8
 SUMMARY:Drill of the day shift
 END:VEVENT
 BEGIN:VEVENT

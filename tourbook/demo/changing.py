@@ -22,7 +22,7 @@ def take_plan_b(departure: Departure, *, at: datetime, actor: Actor) -> Change |
     request.component.plan_b = instead
     departures.decline(
         request,
-        reason="Our whole team is at the national exercise that week.",
+        reason="Our whole team is at a trade fair that week.",
         by=away,
         at=at,
         actor=Actor(None, away),
@@ -31,7 +31,7 @@ def take_plan_b(departure: Departure, *, at: datetime, actor: Actor) -> Change |
         item,
         instead,
         revision=item.revision,
-        reason="The host is at the national exercise.",
+        reason="The host is at a trade fair.",
         despite=True,
         at=at + timedelta(hours=1),
         actor=actor,

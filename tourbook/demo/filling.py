@@ -30,6 +30,8 @@ from tourbook.learning import services as learning
 from tourbook.learning.models import Report, ReportState
 from tourbook.learning.papers.making import make_now
 from tourbook.packages.models import Version, VersionStatus
+from tourbook.visits.models import RunLink
+from tourbook.visits.services import runlinks
 
 SEED = 20260601
 #: How far back the hosts' slots and prices reach, and how far ahead.
@@ -46,6 +48,8 @@ class Summary:
     participant: str
     #: A host's link to a request that waits for an answer.
     request: str
+    #: The guide's link to the days and the roll of the group that comes soon.
+    guide: str
     #: The readers' link of the first group's report.
     report: str
     #: The package in the making, for the builder and the planner.
@@ -161,7 +165,7 @@ def departures_for_sale(stage: Stage) -> None:
         )
         for slug, earliest, waiting in (
             ("everyday-safety-day", 50, 2),
-            ("rescue-and-cbrne", 70, 4),
+            ("rescue-and-cbrne", 70, 6),
         )
     )
     withdraw_one(day, at=stage.day(0, hours=5))
@@ -182,6 +186,9 @@ def summary() -> Summary:
         .where(ServiceRequest.state == RequestState.REQUESTED)
         .order_by(ServiceRequest.id)
     ).first()
+    guide = db.session.scalars(
+        sa.select(RunLink).where(RunLink.driver.is_(False)).order_by(RunLink.id)
+    ).first()
     report = db.session.scalars(
         sa.select(Report).where(Report.state == ReportState.PUBLISHED).order_by(Report.id)
     ).first()
@@ -193,10 +200,13 @@ def summary() -> Summary:
         password=people.PASSWORD,
         participant=link("/p/", participant, "participant"),
         request=link("/r/", request, "service_request"),
+        guide=link("/g/", guide, runlinks.PURPOSE),
         report=link("/reports/", report, "report"),
         draft="" if draft is None else f"/desk/packages/versions/{draft.id}",
     )
 
 
-def link(path: str, row: Participant | ServiceRequest | Report | None, purpose: str) -> str:
+def link(
+    path: str, row: Participant | ServiceRequest | RunLink | Report | None, purpose: str
+) -> str:
     return "" if row is None else path + tokens.derive(row.token_salt, purpose)

@@ -8,7 +8,7 @@ from tourbook.departures import services as departures
 from tourbook.departures.models import Departure, RequestState, ServiceRequest
 from tourbook.hosts.models import ComponentKind
 
-REASON = "Our trainer has broken a leg. We can come again in two months."
+REASON = "The officer who speaks is called to a course that week."
 
 
 def withdraw_one(departure: Departure, *, at: datetime) -> ServiceRequest:
