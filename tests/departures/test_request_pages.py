@@ -196,7 +196,7 @@ def test_what_waits_for_an_answer_stands_first(sign_in: SignIn, asked: Asked, si
     browser = sign_in(asked.organiser if side == "organiser" else asked.host)
     page = browser.get("/desk/requests/" if side == "organiser" else "/host/requests/")
 
-    body = page.text[page.text.index("<tbody>") :]
+    body = page.text[page.text.index("<tbody") :]
     assert body.index("Waiting for an answer") < body.index("Accepted")
 
 
@@ -227,7 +227,7 @@ def test_lists_of_requests_ask_the_same_number_of_questions(
     with statements() as seen:
         page = browser.get("/desk/requests/" if side == "organiser" else "/host/requests/")
 
-    assert page.text.count('<th scope="row">') == requests
+    assert page.text.count('scope="row">') == requests
     assert len(seen) == 4
 
 
