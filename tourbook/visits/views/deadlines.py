@@ -33,7 +33,7 @@ from tourbook.visits.queries import deadlines as queries
 from tourbook.visits.queries.deadlines import Head, Trip
 from tourbook.visits.queries.due import due_this_week
 from tourbook.visits.rules import deadlines as rules
-from tourbook.visits.rules.deadlines import MARKED, Cell, Colour, Row, Site
+from tourbook.visits.rules.deadlines import MARKED, Cell, Colour, Deadline, Row, Site
 from tourbook.visits.rules.tasks import Task
 from tourbook.visits.services import deadlines as services
 from tourbook.web.access import roles
@@ -82,7 +82,8 @@ def show(departure_id: int) -> ResponseReturnValue:
         today=today,
         safe=safe_day(site.stop for site in trip.sites),
         counts=counts,
-        todo=sorted(todo, key=rules.order),
+        todo=sorted((one for one in todo if not is_settled(one)), key=rules.order),
+        settled=sorted(filter(is_settled, todo), key=rules.order),
         heads=list(heads.values()),
         rows=[(row, shown_cells(row, heads, words)) for row in rows],
         people=sum(group.places for group in trip.groups),
@@ -94,6 +95,11 @@ def show(departure_id: int) -> ResponseReturnValue:
         owner=owner_in_words,
         days=days_in_words,
     )
+
+
+def is_settled(due: Deadline) -> bool:
+    """Done, and nothing that a person could still undo."""
+    return not due.is_open and due.what not in MARKED
 
 
 def is_open(cell: Cell) -> bool:
