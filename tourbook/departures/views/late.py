@@ -58,5 +58,5 @@ def show(departure_id: int) -> ResponseReturnValue:
 def withdraw(departure_id: int) -> ResponseReturnValue:
     services.withdraw(departure_or_404(departure_id), at=clock.now(), actor=me().actor)
     db.session.commit()
-    flash(_("The leave is taken back."))
+    flash(_("The permission to book late has ended."))
     return redirect(url_for("late_bookings.show", departure_id=departure_id))
