@@ -210,7 +210,7 @@ def test_allowed_address_is_read_and_a_fault_keeps_what_was_read_before(
     assert busy() == [(datetime(2027, 3, 10, 8, tzinfo=UTC), datetime(2027, 3, 10, 9, tzinfo=UTC))]
 
     read(feed, answering(reply(b"", "404 Gone")).wire())
-    assert feed.fault == "The calendar's host did not give the calendar out."
+    assert feed.fault == "The server did not give the calendar out."
     assert len(busy()) == 1
 
 

@@ -117,7 +117,7 @@ class ParticipantForm(Form):
     nationality = SelectField(_l("Nationality"))
     employer = StringField(_l("Employer"), [Length(max=160)])
     phone = TelField(_l("Phone"))
-    vehicle = StringField(_l("Registration number of an own car"), [Length(max=40)])
+    vehicle = StringField(_l("Registration number of their own car"), [Length(max=40)])
     clothing_size = StringField(_l("Clothing size"), [Length(max=20)])
 
 

@@ -68,7 +68,7 @@ NEEDS = {
     Need.TO_SEND: _l("Ask the host"),
     Need.NO_SLOT: _l("No open slot at this time"),
     Need.ANSWER: _l("The host's answer"),
-    Need.PROPOSAL: _l("Your word on the other offer"),
+    Need.PROPOSAL: _l("Decide on the host's offer"),
     Need.DECISION: _l("Another way: ask again or go on without"),
 }
 ANY = ("", _l("Any"))

@@ -29,12 +29,12 @@ GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 KEPT_FREE = [ipaddress.ip_network(one) for one in ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")]
 
 NOT_HTTPS = N_("Give an address that begins with https:// and has no name or password in it.")
-NO_SUCH_HOST = N_("The calendar's host cannot be found.")
+NO_SUCH_HOST = N_("The server of the calendar cannot be found.")
 NOT_PUBLIC = N_("This address leads into a private network, so it is not fetched.")
 NOT_REACHED = N_("The calendar could not be reached.")
 TOO_SLOW = N_("The calendar took longer than 20 seconds, so reading it was stopped.")
 ELSEWHERE = N_("The calendar has moved to another address. Give that address instead.")
-NOT_THERE = N_("The calendar's host did not give the calendar out.")
+NOT_THERE = N_("The server did not give the calendar out.")
 TOO_LARGE = N_("This calendar is larger than 2 MB.")
 
 

@@ -1,6 +1,6 @@
 """Weeks and months of slots, and how often hosts were visited."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -46,6 +46,7 @@ def index() -> ResponseReturnValue:
         "hosts/slots/timetable.html",
         form=form,
         rows=rows,
+        hours=[time(hour) for hour in range(24)],
         view=view,
         first=first,
         last=last,
