@@ -162,3 +162,14 @@ def test_the_year_asks_the_same_however_many_visits(
         host.get("/host/year")
 
     assert len(seen) == 3
+
+
+def test_the_start_page_leads_to_the_timetable_and_to_how_often_groups_came(
+    sign_in: SignIn,
+) -> None:
+    host = sign_in(making.make_user(organisation=making.make_organisation()))
+    start = host.get("/host/").text
+
+    for address in ("/host/timetable", "/host/visited"):
+        assert f'href="{address}"' in start
+        assert host.get(address).status_code == 200
