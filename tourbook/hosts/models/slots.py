@@ -202,7 +202,6 @@ class CalendarFeed(Base):
     token_salt: Mapped[str] = mapped_column(sa.String(32))
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     created_at: Mapped[datetime]
-    read_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     __table_args__ = (sa.CheckConstraint("language IN ('fi', 'sv', 'en')", name="language"),)

@@ -265,7 +265,6 @@ def new_plain_tables() -> None:
         sa.Column("token_salt", sa.String(length=32), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "language IN ('fi', 'sv', 'en')", name=op.f("ck_calendar_feed_language")
