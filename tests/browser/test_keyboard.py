@@ -124,7 +124,7 @@ def test_requests_are_answered_with_the_keyboard_alone(site: Site, somebody: Som
     tab_to(host, host.link("Withdraw from the visit"))
     enter(host)
     write(host, "Why do you withdraw?", "A large fire.")
-    tab_to(host, host.button("Withdraw"))
+    tab_to(host, host.button("Withdraw from the visit"))
     enter(host)
     host.sees("Withdrawn by the host", "A large fire.")
 

@@ -37,6 +37,7 @@ def test_six_hosts_are_asked_and_all_calendars_agree(site: Site, somebody: Someb
 
     organiser.menu("Departures").follow_row(words.PACKAGE).sees("Every host has said yes.")
     compare_calendars(organiser, station, site)
+    follow_as_a_guest(phone, organiser, site)
 
 
 def offer_a_season(host: Person) -> None:
@@ -147,6 +148,19 @@ def compare_calendars(organiser: Person, station: Person, site: Site) -> None:
     assert visits[ALARM].starts == datetime.combine(ALARM.date, ANOTHER_TIME, HELSINKI)
     assert all(one.summary == f"Open: {DEPOT.name}" for one in followed(organiser, site, DEPOT))
     check_season(followed(station, site, STATION))
+
+
+def follow_as_a_guest(phone: Person, organiser: Person, site: Site) -> None:
+    """A guest's calendar has the same parts at the same times."""
+    phone.open(site.letter(season.GUESTS[0], "/p/").link)
+    own = entries(phone.download("Programme for your calendar"))
+    organiser.menu("Departures").follow_row(words.PACKAGE)
+    ours = entries(organiser.download("Calendar file"))
+    assert times(own) == times(ours)
+
+
+def times(found: dict[str, Entry]) -> set[tuple[object, ...]]:
+    return {(one.summary, one.starts, one.ends) for one in found.values()}
 
 
 def followed(person: Person, site: Site, host: Host) -> list[Entry]:
