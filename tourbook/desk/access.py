@@ -50,6 +50,7 @@ ORGANISER = (
         "departures.index",
         "departures",
         "departure_requests",
+        "departure_asking",
         "changes",
         "late_bookings",
         "deadlines",
@@ -79,6 +80,8 @@ ORGANISER = (
         "busy",
         "calendars",
         "rates",
+        "supplements",
+        "imports",
         "vat",
     ),
     link(
@@ -102,7 +105,15 @@ EVALUATOR = (
 HOST = (
     link(_l("Start"), "host_desk.index", "host_desk"),
     link(_l("Requests"), "host_requests.index", "host_requests"),
-    link(_l("Components"), "host_components.index", "host_components", "host_rates", "host_sites"),
+    link(
+        _l("Components"),
+        "host_components.index",
+        "host_components",
+        "host_rates",
+        "host_supplements",
+        "host_imports",
+        "host_sites",
+    ),
     link(
         _l("Slots"),
         "host_slots.index",
