@@ -217,14 +217,14 @@ def show(departure_id: int) -> ResponseReturnValue:
 
 
 def links_of(departure: Departure) -> list[tuple[str, str]]:
-    """Pages of slices above that are about this departure."""
+    """Pages of slices above that are about this departure; what is needed most stands first."""
     links = [
-        (_("Changes"), "changes.of_departure"),
-        (_("Run sheet and roll-call"), "run_sheets.sheet"),
-        (_("Who is on duty"), "duty_contacts.show"),
         (_("Deadlines"), "deadlines.show"),
-        (_("Late booking"), "late_bookings.show"),
+        (_("Run sheet and roll-call"), "run_sheets.sheet"),
+        (_("Changes"), "changes.of_departure"),
         (_("Who comes"), "desk_bookings.roster"),
+        (_("Who is on duty"), "duty_contacts.show"),
+        (_("Late booking"), "late_bookings.show"),
         (_("Feedback"), "feedback_desk.show"),
         (_("Learning reports"), "learning.of_departure"),
     ]
