@@ -84,13 +84,29 @@ def test_other_files_are_refused_in_words(data: bytes, sentence: str) -> None:
 
 
 def test_fifty_megabytes_are_refused_before_they_are_read() -> None:
-    with pytest.raises(Refused, match="larger than 20 MB"):
+    with pytest.raises(Refused, match="larger than 10 MB"):
         statements.read(b"<" * 50_000_000)
 
 
 def test_file_of_nothing_but_elements_is_refused() -> None:
     with pytest.raises(Refused, match="too many elements"):
         statements.read(b"<a/>" * (safe_xml.MAX_MARKS + 1))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [a_file(a_statement("<Ntry/>" * 501)), b"Pvm;Amount\n" + b"1.1.2026;ten\n" * 501],
+    ids=["xml", "csv"],
+)
+def test_file_of_nothing_but_trouble_is_refused(data: bytes) -> None:
+    with pytest.raises(Refused, match="More than 500 entries"):
+        statements.read(data)
+
+
+def test_five_hundred_troubles_are_told() -> None:
+    (statement,) = statements.read(a_file(a_statement("<Ntry/>" * 500, an_entry())))
+
+    assert (len(statement.troubles), len(statement.entries)) == (500, 1)
 
 
 def test_long_statement_takes_little_room_and_keeps_its_lines() -> None:

@@ -290,6 +290,14 @@ def test_ids_do_not_hang_on_the_place_in_a_file() -> None:
     assert alone.entries[0].id == among.entries[1].id
 
 
+def test_number_within_the_statement_is_no_part_of_an_id() -> None:
+    first, again = (
+        only(an_entry(more=f"<NtryRef>{number}</NtryRef>", bank_id="")) for number in (1, 2)
+    )
+
+    assert first.id == again.id
+
+
 def test_ids_differ_between_accounts() -> None:
     (one,) = statements.read(a_file(a_statement(an_entry())))
     (other,) = statements.read(a_file(a_statement(an_entry(), account="FI3715903000000776")))

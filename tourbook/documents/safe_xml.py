@@ -20,7 +20,7 @@ ENCODINGS = frozenset(
 )
 DECLARED = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)""", re.ASCII)
 #: Beginnings and ends of elements, and attributes: what takes room when it is read.
-MAX_MARKS = 3_000_000
+MAX_MARKS = 1_000_000
 PIECE = 1 << 16
 
 BAD_ENCODING = frozenset(

@@ -21,6 +21,7 @@ from tourbook.documents.statement_entries import (
     Trouble,
     cents_of,
     finished,
+    keep_trouble,
     referred,
     shortened,
     tidy,
@@ -126,7 +127,7 @@ def read(data: bytes) -> Statement:
             entries.append(entry_of(row))
             balances.extend(balance_of(row))
         except Refused as refusal:
-            troubles.append(Trouble.of(number, refusal))
+            keep_trouble(troubles, number, refusal)
     return finished(statement_of(before, entries, balances, troubles), 1)
 
 

@@ -18,6 +18,8 @@ MAX_REFERENCE = 35
 #: What is repeated to the reader of what was written in the file.
 MAX_SAID = 40
 MAX_WHOLE_DIGITS = 13
+#: A file with more of them is something else, or damaged.
+MAX_TROUBLES = 500
 
 #: What some banks write before a reference: "ref=1234561".
 LABEL = re.compile(r"\s*(?:ref|reference|referens|viite|viitenumero)\s*[=:.]\s*", re.IGNORECASE)
@@ -38,6 +40,22 @@ class Trouble:
 
     def __str__(self) -> str:
         return self.sentence % self.values if self.values else self.sentence
+
+
+def keep_trouble(troubles: list[Trouble], place: int, refusal: Refused) -> None:
+    """Keep what is wrong with one place of the file.
+
+    Raises:
+        Refused: too much is wrong with the file.
+    """
+    if len(troubles) >= MAX_TROUBLES:
+        raise Refused(
+            "More than %(limit)d entries of the file cannot be read, the last one in line or row "
+            "%(place)d. Give the statement as the bank wrote it.",
+            limit=MAX_TROUBLES,
+            place=place,
+        )
+    troubles.append(Trouble.of(place, refusal))
 
 
 @dataclass(frozen=True)
@@ -64,7 +82,8 @@ class Entry:
     reversal: bool = False
     #: The line or row in the file.
     place: int = 0
-    #: The same whenever this entry of this account is read again, also from another file.
+    #: The same whenever this entry of this account is read again, also from another file of the
+    #: same kind.
     id: str = ""
 
 

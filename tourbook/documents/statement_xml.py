@@ -25,6 +25,7 @@ from tourbook.documents.statement_entries import (
     Trouble,
     cents_of,
     finished,
+    keep_trouble,
     referred,
     shortened,
     tidy,
@@ -87,7 +88,15 @@ def stream(data: bytes, namespace: str) -> Iterator[Statement]:
             entries, troubles = [], []
         elif element.getparent().tag == statement:
             take(element, line, entries, troubles)
-        element.clear(keep_tail=False)
+        forget(element)
+
+
+def forget(element: etree._Element) -> None:
+    """Give back the room of an element, and of the one before it, which is read already."""
+    previous = element.getprevious()
+    if previous is not None and previous.tag == element.tag:
+        element.getparent().remove(previous)
+    element.clear(keep_tail=False)
 
 
 def take(element: etree._Element, line: int, entries: list[Entry], troubles: list[Trouble]) -> None:
@@ -95,12 +104,12 @@ def take(element: etree._Element, line: int, entries: list[Entry], troubles: lis
     try:
         whole = entry_of(element, line)
     except Refused as refusal:
-        troubles.append(Trouble.of(line, refusal))
+        keep_trouble(troubles, line, refusal)
         return
     try:
         entries.extend(parts_of(element, whole))
     except Refused as refusal:
-        troubles.append(Trouble.of(line, refusal))
+        keep_trouble(troubles, line, refusal)
         entries.append(taken_whole(element, whole))
 
 
@@ -188,7 +197,7 @@ def entry_of(element: etree._Element, line: int) -> Entry:
         reference=reference,
         possible=possible,
         text=text,
-        bank_id=words(element, "AcctSvcrRef", "NtryRef")[:MAX_NAME],
+        bank_id=words(element, "AcctSvcrRef")[:MAX_NAME],
         reversal=words(element, "RvslInd") in ("true", "1"),
         place=line,
     )
@@ -308,7 +317,7 @@ def balances_of(element: etree._Element, line: int) -> tuple[dict[str, int], lis
         try:
             balances.setdefault(words(balance, "Tp/CdOrPrtry/Cd"), signed(balance))
         except Refused as refusal:
-            troubles.append(Trouble.of(line, refusal))
+            keep_trouble(troubles, line, refusal)
     return balances, troubles
 
 

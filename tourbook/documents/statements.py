@@ -6,8 +6,8 @@ from tourbook.documents.statement_entries import Entry, Statement, Trouble
 
 __all__ = ["MAX_BYTES", "Entry", "Statement", "Trouble", "read"]
 
-#: A year of a busy account is about a tenth of this.
-MAX_BYTES = 20_000_000
+#: About ten thousand entries.
+MAX_BYTES = 10_000_000
 
 #: Marks of encodings, and blanks, that may stand before a file's first character.
 BEFORE = b"\0\xff\xfe\xef\xbb\xbf \t\r\n"
