@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import sqlalchemy as sa
+
 from tourbook.bookings.models import Participant
 from tourbook.bookings.rules.needs import Counts
 from tourbook.bookings.services import details
@@ -141,10 +143,11 @@ def read(sight: Sight, *, read_as: ReadAs, at: datetime, by: str) -> Read:
     for kind in sight.kinds:
         record(sight, kind, people, read_as=read_as, at=at, by=by)
     db.session.flush()
+    places = queries.places_of(request.departure_id)
     return Read(
         visitors=visitors(sight, people) if ListKind.VISITORS in sight.kinds else [],
-        people=sum(places for _name, places in queries.places_of(request.departure_id)),
-        by_delegation=queries.places_of(request.departure_id),
+        people=sum(many for _name, many in places),
+        by_delegation=places,
         diets=details.diets(people) if ListKind.DIETS in sight.kinds else None,
         needs=details.needs(people)
         if {*sight.kinds} & {ListKind.ROOMING, ListKind.BOARDING}
@@ -182,10 +185,9 @@ def record(
     )
     db.session.add(entry)
     db.session.flush()
-    if fields:
-        db.session.add_all(
-            ListReadPerson(list_read_id=entry.id, participant_id=one.id) for one in people
-        )
+    if fields and people:
+        rows = [{"list_read_id": entry.id, "participant_id": one.id} for one in people]
+        db.session.execute(sa.insert(ListReadPerson), rows)
 
 
 def fields_of(sight: Sight, kind: ListKind) -> Collection[VisitorField]:
