@@ -11,7 +11,6 @@ paid twice. So always
 and an entry that has been seen before is skipped, so a file read twice changes nothing.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,8 +19,7 @@ from enum import StrEnum
 from tourbook.core.languages import N_
 from tourbook.core.money import CURRENCY
 from tourbook.core.refused import Refused
-
-RF = re.compile(r"RF[0-9]{2}[0-9A-Z]{1,21}")
+from tourbook.documents import references
 
 
 class Code(StrEnum):
@@ -119,22 +117,16 @@ class Matched:
         return sum(each.cents for each in self.leftovers)
 
 
-def rf_is_sound(reference: str) -> bool:
-    """Whether the check digits of an RF reference hold (ISO 11649: ISO 7064 MOD 97-10)."""
-    moved = reference[4:] + reference[:4]
-    return int("".join(str(int(letter, 36)) for letter in moved)) % 97 == 1
-
-
 def key_of(reference: str) -> str:
     """What a Finnish reference and its RF form have in common; empty where there is none.
 
-    `12 34561`, `0001234561` and `RF34 1234561` are all `1234561`. An RF reference whose check
-    digits are wrong stands for itself, so it finds nothing.
+    `12 34561`, `0001234561` and `RF34 1234561` are all `1234561`. A mistyped reference stands for
+    itself, so it finds no invoice.
     """
-    plain = re.sub(r"\s", "", reference).upper()
-    if RF.fullmatch(plain) and rf_is_sound(plain):
-        plain = plain[4:]
-    return plain.lstrip("0")
+    try:
+        return references.canonical(reference)
+    except Refused:
+        return references.squeezed(reference).lstrip("0")
 
 
 def match(entries: Iterable[Entry], owed: Sequence[Owed], seen: Iterable[str] = ()) -> Matched:
