@@ -171,6 +171,7 @@ DUE = date(2027, 4, 12)
         # Sent three days late: the next still leaves its fourteen, then Ascension Day passes.
         ([date(2027, 4, 22)], Reminder(2, date(2027, 5, 7), 500)),
         ([date(2027, 4, 19), date(2027, 5, 3)], Reminder(3, date(2027, 5, 17), 500)),
+        ([date(2027, 4, 19), date(2027, 5, 10)], Reminder(3, date(2027, 5, 24), 500)),
         ([date(2027, 4, 19), date(2027, 5, 3), date(2027, 5, 17)], None),
     ],
 )

@@ -238,6 +238,19 @@ def test_advances_and_balance_make_up_each_part_of_the_sale(
         ]
 
 
+@given(paid_sales())
+def test_payments_are_taken_by_their_days_in_whatever_order_they_are_told(
+    given_: tuple[list[Sale], list[Advance]],
+) -> None:
+    sales, advances = given_
+    days = [replace(each, received_on=CHANGE + n * DAY) for n, each in enumerate(advances)]
+
+    settled = vat.settle(sales, days, MID_YEAR)
+
+    backwards = vat.settle(sales, days[::-1], MID_YEAR)
+    assert (backwards.advances[::-1], backwards.balance) == (settled.advances, settled.balance)
+
+
 def test_a_negative_part_of_a_sale_is_a_mistake_of_the_program() -> None:
     with pytest.raises(ValueError, match="never negative"):
         vat.taxed([sale(-1, VatCategory.REDUCED)], MID_YEAR)
