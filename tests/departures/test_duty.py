@@ -50,7 +50,8 @@ def test_who_is_named_again_takes_the_place(as_organiser: Browser) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "phone"), [("0", "call me"), ("0", ""), ("9", "+358 40 123"), ("x", "+358 40 123")]
+    ("day", "phone"),
+    [("0", "call me"), ("0", ""), ("9", "+358 40 123"), ("x", "+358 40 123"), ("", "+358 40 123")],
 )
 def test_what_nobody_can_call_is_not_kept(as_organiser: Browser, day: str, phone: str) -> None:
     departure = making.make_departure()

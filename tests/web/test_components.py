@@ -3,11 +3,12 @@
 from html.parser import HTMLParser
 
 import pytest
-from flask import Flask
+from flask import Flask, get_template_attribute
 from flask.testing import FlaskClient
 
 from tourbook.web.exports import export
 from tourbook.web.filters import labelled
+from tourbook.web.timeline import Day, Item
 
 
 class Seen(HTMLParser):
@@ -95,3 +96,15 @@ def test_a_list_leaves_as_a_file(floor: Flask, query: str, content_type: str, na
 
     assert response.headers["Content-Type"] == content_type
     assert response.headers["Content-Disposition"] == f"attachment; filename={name}"
+
+
+@pytest.mark.parametrize(
+    ("words", "read"), [("9.05", "09:05"), ("21.45", "21:45"), ("8:30", "08:30")]
+)
+def test_an_hour_in_any_language_is_read_by_machines(app: Flask, words: str, read: str) -> None:
+    timeline = get_template_attribute("components/timeline.html", "timeline")
+
+    with app.test_request_context():
+        drawn = timeline([Day("Monday", [Item("meal", "Lunch", starts=words)])])
+
+    assert f'<time datetime="{read}">{words}</time>' in drawn

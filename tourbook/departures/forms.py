@@ -281,7 +281,7 @@ class WithdrawForm(Form):
 class DutyForm(Form):
     """Whom to call on a day of a departure."""
 
-    day = SelectField(_l("Day"), [InputRequired()])
+    day = SelectField(_l("Day"))
     person = StringField(
         _l("Name of who is on duty"),
         [InputRequired(), Length(max=120)],
