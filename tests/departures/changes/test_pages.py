@@ -108,6 +108,30 @@ def test_plan_b_of_the_component_is_offered(as_organiser: Browser, visit: Visit)
     assert (request.component_id, request.state) == (instead.id, RequestState.REQUESTED)
 
 
+def test_a_change_that_became_impossible_meanwhile_says_why(
+    as_organiser: Browser, visit: Visit
+) -> None:
+    instead, _user = offer(place=visit.place)
+    db.session.commit()
+    address = page_of(visit, "Depot", f"?what=swapped&component={instead.id}")
+    revision = visit.item("Depot").revision
+    instead.party_max = 19
+    instead.party_min = 1
+    db.session.commit()
+    # Offered by its host, it can be chosen all the same.
+    request = visit.request("Depot")
+    assert request is not None
+    request.proposed_component_id = instead.id
+    db.session.commit()
+
+    answer = as_organiser.post(address, data={"revision": str(revision), "despite": "y"})
+
+    assert answer.status_code == 200
+    assert "govuk-error-summary" in answer.text
+    assert "takes at most 19 people" in answer.text
+    assert db.session.scalar(sa.select(sa.func.count(Change.id))) == 0
+
+
 def test_another_component_is_chosen(as_organiser: Browser, visit: Visit) -> None:
     instead, _user = offer(place=visit.place)
     db.session.commit()
