@@ -136,7 +136,9 @@ def test_a_host_sees_what_waits_and_who_comes(sign_in: SignIn) -> None:
 
     assert "No visit is agreed yet." in before.text
     assert "Nothing waits for you." in after.text
-    assert "0 people so far, 20 at most" in after.text
+    # How many come is told on the days of the visit's list only.
+    assert "20 people at most" in after.text
+    assert "so far" not in after.text
     assert asked.request.state is RequestState.CONFIRMED
 
 

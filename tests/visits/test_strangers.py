@@ -170,6 +170,20 @@ def test_a_link_that_nobody_was_given_leads_nowhere(
     assert {*doors.values()} == {"calendar", "g", "p", "r", "reports"}
 
 
+@pytest.mark.parametrize(("days", "counted"), [(15, False), (14, True), (1, True)])
+def test_how_many_come_is_told_on_the_days_of_the_list_only(
+    sign_in: SignIn, told: World, days: int, counted: bool
+) -> None:
+    at = datetime.combine(told.request.starts_at.date() - timedelta(days=days), time(12))
+
+    with time_machine.travel(at.replace(tzinfo=making.HELSINKI), tick=False):
+        page = sign_in(told.people["host"]).get("/host/").text
+
+    assert told.component.name.en in page
+    assert ("4 people so far, 20 at most" in page) is counted
+    assert ("20 people at most" in page) is not counted
+
+
 class Off:
     """Ways in which a visit that its host had agreed to comes to nothing."""
 

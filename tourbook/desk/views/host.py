@@ -1,5 +1,7 @@
 """The start page of a host's own people, and what a year of visits came to."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -13,6 +15,8 @@ from tourbook.core.formats import ZONE
 from tourbook.core.roles import Role
 from tourbook.desk import queries, rules
 from tourbook.desk.rules import CountryGroup
+from tourbook.visits.queries import lists as visit_lists
+from tourbook.visits.services import lists
 from tourbook.web.access import roles
 from tourbook.web.exports import export, export_wanted
 
@@ -36,8 +40,15 @@ def index() -> ResponseReturnValue:
         days_until=rules.days_until,
         to_answer=queries.to_answer(own, clock.today()),
         visits=queries.next_visits(own, at),
+        open_lists=open_lists(own, at),
         useful=rules.useful(tuple(row) for row in queries.usefulness(own, at)),
     )
+
+
+def open_lists(organisation_ids: Collection[int], at: datetime) -> set[int]:
+    """Visits of which these hosts may see something today; of others not how many come."""
+    agreed = visit_lists.agreed_requests(organisation_ids, at.date())
+    return {one.request.id for one in lists.shown_today(agreed, at=at)}
 
 
 @bp.get("/host/year")
