@@ -6,8 +6,17 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from tests.browser_client import Browser
 from tests.departures.asking import ACTOR, Asked, make_asked, taken
-from tests.making import NOON, kept, make_component, make_organisation, make_user, texts
+from tests.making import (
+    NOON,
+    kept,
+    make_component,
+    make_organisation,
+    make_user,
+    request_token,
+    texts,
+)
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.departures import queries, services
@@ -90,6 +99,23 @@ def test_a_yes_fixes_the_price_and_the_words(app: Flask) -> None:
     assert (price["net_cents"], price["gross_cents"], price["pax"]) == (18_000, 20_430, 20)
     assert "Renamed" not in words.en
     assert "What visitors see" in words.en
+
+
+def test_a_host_reads_the_price_before_it_says_yes(app: Flask, visitor: Browser) -> None:
+    asked = make_asked()
+    rate(asked.component, 12_345, unit=RateUnit.GROUP)
+    db.session.commit()
+    link = f"/r/{request_token(asked.request)}"
+
+    before = visitor.get(link).text
+    visitor.post(link, data={"answer": "accept"})
+    after = visitor.get(link).text
+
+    assert ("Price if you say yes" in before, "Agreed price" in before) == (True, False)
+    assert ("Price if you say yes" in after, "Agreed price" in after) == (False, True)
+    for page in (before, after):
+        assert "€123.45 without VAT" in page
+        assert "with VAT" not in page.replace("without VAT", "")
 
 
 def test_a_line_whose_quantity_is_not_known_has_no_sum(app: Flask) -> None:

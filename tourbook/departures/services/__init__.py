@@ -3,6 +3,7 @@
 from tourbook.departures.services.answers import (
     accept,
     accept_all,
+    agreed,
     decline,
     propose,
     propose_component,
@@ -37,6 +38,7 @@ __all__ = [
     "Asked",
     "accept",
     "accept_all",
+    "agreed",
     "ask_again",
     "ask_chosen",
     "ask_hosts",

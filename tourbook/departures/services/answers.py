@@ -26,6 +26,7 @@ def accept(request: ServiceRequest, *, by: str, at: datetime, actor: Actor) -> N
 
 
 def agreed(request: ServiceRequest) -> dict[str, Any]:
+    """What a yes would fix now: `agreed_price` as in the rules, and `agreed_text`."""
     component = request.component
     price = agreeing.agreed_price(
         component,

@@ -13,7 +13,7 @@ from tourbook.departures.forms import ACTS, STATES, NoteForm
 from tourbook.departures.models import RequestState, ServiceRequest, ThreadSide
 from tourbook.departures.queries.duty import of_request
 from tourbook.departures.views import leaving
-from tourbook.departures.views.hosts import answer_form, give
+from tourbook.departures.views.hosts import answer_form, give, price_of
 from tourbook.departures.views.threads import say
 from tourbook.web.access import by_token
 from tourbook.web.limits import limiter
@@ -64,6 +64,7 @@ def answer(token: str) -> ResponseReturnValue:
         acts=ACTS,
         thread=queries.thread_of([wanted.id]),
         can_answer=wanted.state is RequestState.REQUESTED,
+        price=price_of(wanted),
         duty=of_request(wanted),
         can_withdraw=leaving.can_withdraw(wanted),
         can_hand=bool(queries.colleagues(wanted.organisation_id)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -141,10 +142,19 @@ def show(request_id: int) -> ResponseReturnValue:
         acts=ACTS,
         thread=queries.thread_of([request_id]),
         can_answer=wanted.state is RequestState.REQUESTED,
+        price=price_of(wanted),
         duty=of_request(wanted),
         can_withdraw=leaving.can_withdraw(wanted),
         can_hand=len(queries.colleagues(wanted.organisation_id)) > 1,
     )
+
+
+def price_of(wanted: ServiceRequest) -> dict[str, Any] | None:
+    """The price that a yes would lock, while the host is asked."""
+    if wanted.state is not RequestState.REQUESTED:
+        return None
+    price: dict[str, Any] = services.agreed(wanted)["agreed_price"]
+    return price
 
 
 @bp.post("/<int:request_id>/note")
