@@ -172,6 +172,23 @@ def test_a_reason_is_for_one_time_only_and_never_for_a_blackout(app: Flask) -> N
         )
 
 
+def test_a_time_that_the_host_names_itself_is_asked_for_though_it_is_quiet_then(
+    app: Flask,
+) -> None:
+    drafted = make_drafted()
+    services.ask_hosts(drafted.departure, at=NOON, actor=ACTOR)
+    starts = TEN + 5 * HOUR
+    make_away(drafted.component, AwayKind.QUIET, starts)
+    services.propose(
+        drafted.request, starts_at=starts, ends_at=starts + HOUR, by="Host", at=NOON, actor=ACTOR
+    )
+
+    services.take_proposal(drafted.request, at=NOON, actor=ACTOR)
+
+    request = drafted.request
+    assert (request.state, request.starts_at) == (RequestState.REQUESTED, starts)
+
+
 def test_the_page_takes_the_reason(app: Flask, as_organiser: Browser) -> None:
     drafted = own_time(kind=AwayKind.QUIET)
     url = f"/desk/requests/{drafted.request.id}/slot"

@@ -221,7 +221,7 @@ def take_proposal(request: ServiceRequest, *, at: datetime, actor: Actor) -> Ask
     slot = planning.fitting_slot(queries.open_slots_for([item]), item, request.departure.seats)
     renewed = draft(item, slot, starts_at=starts_at, ends_at=ends_at, at=at)
     db.session.flush()
-    hold(renewed, at=at)
+    hold(renewed, at=at, named_by_host=True)
     unreachable = send(request.departure, [renewed], at=at, actor=actor)
     touch_programme(request.departure)
     return Asked([renewed], [], unreachable)

@@ -44,8 +44,16 @@ def lock(departure: Departure) -> None:
     rules.check_planned(departure)
 
 
-def hold(request: ServiceRequest, *, at: datetime, beside: Iterable[ServiceRequest] = ()) -> None:
+def hold(
+    request: ServiceRequest,
+    *,
+    at: datetime,
+    beside: Iterable[ServiceRequest] = (),
+    named_by_host: bool = False,
+) -> None:
     """Take the slot of a draft for its party; `beside` are drafts held to be asked with it.
+
+    A host that has named the time itself is there, whatever its calendar says.
 
     Raises:
         Refused: the visit is over, the host is away or takes no more visits, or the slot is gone
@@ -54,7 +62,8 @@ def hold(request: ServiceRequest, *, at: datetime, beside: Iterable[ServiceReque
     if request.starts_at <= at:
         raise Refused("The time of this visit has passed.")
     check_budget(request, beside)
-    check_there(request)
+    if not named_by_host:
+        check_there(request)
     if request.slot_id is not None:
         hold_slot(request, request.slot_id)
 
