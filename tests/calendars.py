@@ -31,6 +31,7 @@ def entries(content: bytes) -> dict[str, Entry]:
         )
         for one in Calendar.from_ical(content).walk("VEVENT")
     }
+    forget_zones()
     second = {
         one.uid.value: entry(
             one.dtstart.value,
@@ -41,6 +42,13 @@ def entries(content: bytes) -> dict[str, Entry]:
     }
     assert first == second
     return first
+
+
+def forget_zones() -> None:
+    """The second reader keeps a zone's rules from the first file that names it."""
+    known = vars(vobject.icalendar)["__tzidMap"]
+    for name in [name for name in known if name != "UTC"]:
+        del known[name]
 
 
 def entry(starts: Any, ends: Any, words: list[str]) -> Entry:

@@ -106,6 +106,8 @@ def test_event_over_the_change_keeps_its_true_length() -> None:
         (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), 60),
         # 03:30 does not come on 28 March 2027.
         (datetime(2027, 3, 28, 0, 30, tzinfo=UTC), 60),
+        # After several changes of one kind within the file's years.
+        (datetime(2027, 11, 1, 10, 0, tzinfo=UTC), 60),
         # Over midnight.
         (datetime(2027, 3, 27, 20, 0, tzinfo=UTC), 600),
     ],
@@ -118,6 +120,27 @@ def test_hours_around_a_change_are_read_back_as_they_are(starts: datetime, minut
     ).values()
 
     assert (found.starts, found.ends) == (starts, ends)
+
+
+def test_a_file_over_several_years_is_read_alike_by_two_readers() -> None:
+    """One of them knows only the first date of a line of changes."""
+    years = range(2026, 2030)
+    wanted = {
+        f"{year}-{month}": datetime(year, month, 15, 9, tzinfo=UTC)
+        for year in years
+        for month in (1, 7, 12)
+    }
+
+    found = entries(
+        to_ics(
+            [event(uid=uid, starts=at, ends=at + timedelta(hours=1)) for uid, at in wanted.items()],
+            name="Ohjelma",
+            language="fi",
+            at=AT,
+        )
+    )
+
+    assert {uid: one.starts for uid, one in found.items()} == wanted
 
 
 def test_cancelled_event_says_so() -> None:

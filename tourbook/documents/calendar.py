@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vGeo, vText
+from icalendar import Calendar, Event, vDDDLists, vGeo, vText
 
 #: The clock changes that a file tells reach so far around its events.
 A_YEAR = timedelta(days=366)
@@ -70,7 +70,16 @@ def to_ics(
             first_date=min(event.starts for event in listed).date() - A_YEAR,
             last_date=max(event.ends for event in listed).date() + A_YEAR,
         )
+        change_clocks_line_by_line(calendar)
     return bytes(calendar.to_ical())
+
+
+def change_clocks_line_by_line(calendar: Calendar) -> None:
+    """Give each change of the clocks a line: some readers take only a line's first date."""
+    for change in calendar.walk():
+        dates = change.get("RDATE") if change.name in ("STANDARD", "DAYLIGHT") else None
+        if dates is not None:
+            change["RDATE"] = [vDDDLists([one.dt]) for one in dates.dts]
 
 
 def written(event: CalendarEvent, *, language: str, at: datetime) -> Event:
