@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from tourbook.core import audit, zones
 from tourbook.core.audit import Actor
@@ -228,21 +228,30 @@ def open_between(component: Component, first: date, last: date, *, at: datetime)
 def close_between(
     component: Component, first: date, last: date, *, at: datetime, actor: Actor
 ) -> int:
-    """Close the open slots ahead that start on these days; how many they were."""
+    """Close the open slots ahead that start on these days; how many they were.
+
+    They are locked by their keys, as everybody does who takes several.
+    """
     start, end = days_ahead(first, last, at)
     closed = db.session.scalars(
-        update(Slot)
+        select(Slot.id)
         .where(
             Slot.component_id == component.id,
             Slot.state == SlotState.OPEN,
             Slot.starts_at >= start,
             Slot.starts_at < end,
         )
-        .values(state=SlotState.CLOSED)
-        .returning(Slot.id)
+        .order_by(Slot.id)
+        .with_for_update()
     ).all()
     if not closed:
         raise Refused("No open slots lie between these days.")
+    db.session.execute(
+        update(Slot)
+        .where(Slot.id.in_(closed))
+        .values(state=SlotState.CLOSED)
+        .execution_options(synchronize_session="fetch")
+    )
     after = {"first_day": first, "last_day": last, "closed": len(closed)}
     audit.record("hosts.close_slots", component, at=at, actor=actor, after=after)
     return len(closed)
