@@ -144,6 +144,15 @@ def test_text_loses_its_edges_and_keeps_its_letters() -> None:
     assert typed.clean("a\nb") == "a b"
 
 
+def test_marks_that_nobody_sees_are_left_out_and_joiners_stay() -> None:
+    assert typed.clean("Aino \N{RIGHT-TO-LEFT OVERRIDE}imikisE") == "Aino imikisE"
+    assert typed.clean("\u202a+358 40 123\u202c") == "+358 40 123"
+    assert typed.clean("\ufeffAi\N{ZERO WIDTH SPACE}no") == "Aino"
+    assert typed.clean("\N{ZERO WIDTH SPACE} ") == ""
+    persian = "\u0645\u06cc\N{ZERO WIDTH NON-JOINER}\u062e\u0648\u0627\u0647\u0645"
+    assert typed.clean(persian) == persian
+
+
 @pytest.mark.parametrize("text", ["a\x00b", "a\x1bb", "a\x7fb"])
 def test_control_characters_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="cannot be shown"):

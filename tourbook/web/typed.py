@@ -24,9 +24,18 @@ YEARS = range(1900, 2200)
 NO_LENGTH = _l("Give a length of time, such as 4 h 30 min, 4:30 or 270 (minutes).")
 
 
+#: Marks that turn the order of what is around them (UAX 9), and those that only hide: phone
+#: books and word processors leave them in what is copied. Joiners are letters of some languages.
+UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff]")
+
+
 def clean(text: str, *, lines: bool = False) -> str:
-    """The text without its edges, with one kind of line end and composed letters."""
-    plain = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    """The text as it is seen: no edges, no unseen marks, letters and line ends of one kind.
+
+    A name could else be shown backwards at a gate, or two be the same to the eye.
+    """
+    seen = UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    plain = seen.replace("\r\n", "\n").replace("\r", "\n").strip()
     return plain if lines else plain.replace("\n", " ")
 
 
