@@ -34,6 +34,8 @@ class Alike(StrEnum):
 WITHOUT_VOWELS = frozenset({"Arabic", "Hebrew", "Syriac"})
 #: How many letters may be wrong, by how many there are; shorter names must be right.
 SLIPS = ((12, 2), (7, 1))
+#: Longer ones are compared as they are: slips in them would be costly to find.
+LONGEST_WITH_SLIPS = 60
 SHORTEST_SKELETON = 4
 #: As many slips as one name is shown with: the nearest.
 MOST_SLIPS = 20
@@ -167,6 +169,9 @@ def called(reason: Alike, mine: Forms, theirs: Forms) -> Alike:
 
 
 def differ_by_slips(mine: Forms, theirs: Forms) -> bool:
+    """Where vowels are not written, one letter makes another name."""
+    if {mine.script, theirs.script} & WITHOUT_VOWELS:
+        return False
     return is_slip(mine.plain, theirs.plain) or is_slip(mine.latin, theirs.latin)
 
 
@@ -182,6 +187,9 @@ def is_slip(one: str, other: str) -> bool:
 
 
 def slips(length: int) -> int:
+    """How many letters of a name of this length may be wrong."""
+    if length > LONGEST_WITH_SLIPS:
+        return 0
     return next((most for least, most in SLIPS if length >= least), 0)
 
 
@@ -203,14 +211,21 @@ class Index:
         The name itself is not among them.
         """
         mine = forms(name)
-        near = {place for key in mine.compared() for place in self.places.get(key, ())}
+        near = {
+            place
+            for reason, key in mine.compared()
+            for place in self.places.get((reason, key), ())
+            if is_meant(key, mine, forms(self.names[place]))
+        }
         near.update(self.near(mine.plain, self.plain), self.near(mine.latin, self.latin))
         others = [self.names[place] for place in sorted(near) if self.names[place] != name]
         found = {other: alike(name, other) for other in others}
         return {other: reason for other, reason in found.items() if reason is not None}
 
     def near(self, text: str, texts: Sequence[str]) -> Iterator[int]:
-        most = slips(len(text) + 1)
+        most = slips(min(len(text) + 1, LONGEST_WITH_SLIPS))
+        if len(text) > LONGEST_WITH_SLIPS + most:
+            return
         if most:
             found = process.extract(
                 text, texts, scorer=OSA.distance, score_cutoff=most, limit=MOST_SLIPS

@@ -40,8 +40,6 @@ SERIAL = re.compile(r"\d{4,5}")
 class Doubt(StrEnum):
     #: 03/04/1980: day and month may stand in either order.
     ORDER = "order"
-    #: The year has two digits and may be of two centuries.
-    CENTURY = "century"
     #: A spreadsheet's number of days.
     SERIAL = "serial"
     #: No day of the calendar, or nothing that is known as a date.
@@ -161,25 +159,23 @@ def slashed(text: str, today: date, order: Order | None) -> Birth:
         return readings[0]
     if order is Order.MONTH_FIRST:
         readings.reverse()
-    possible = [one for one in readings if one.day or one.candidates]
+    possible = [one for one in readings if one.day]
     if len(possible) != 2:
         return possible[0] if possible else readings[0]
-    days = tuple(day for one in possible for day in (one.candidates or (one.day,)) if day)
+    days = tuple(one.day for one in possible if one.day)
     return Birth(None, Doubt.ORDER, days)
 
 
 def of_year(year: str, month: int, day: int, today: date) -> Birth:
-    """A date whose year may have two digits."""
+    """A date whose year may have two digits: then only one century makes a grown-up of it."""
     if len(year) == 4:
         return one(int(year), month, day)
     century = today.year // 100 * 100
-    both = [one(century + step + int(year), month, day) for step in (0, -100)]
-    days = [found.day for found in both if found.day and is_likely(found.day, today)]
-    if len(days) == 1:
-        return Birth(days[0])
-    if len(days) == 2:
-        return Birth(None, Doubt.CENTURY, (days[1], days[0]))
-    return Birth(None, Doubt.UNLIKELY) if any(found.day for found in both) else UNREADABLE
+    dates = [one(century + step + int(year), month, day) for step in (0, -100, -200)]
+    for found in dates:
+        if found.day and is_likely(found.day, today):
+            return found
+    return Birth(None, Doubt.UNLIKELY) if any(found.day for found in dates) else UNREADABLE
 
 
 def one(year: int, month: int, day: int) -> Birth:

@@ -187,7 +187,8 @@ def named(header: Sequence[str], rows: Sequence[Row]) -> tuple[Column, ...]:
 
 def by_header(text: str, place: int, content: str) -> Column:
     holds = holding(text)
-    if not holds and content:
+    is_size = bool(text) and content == "number"
+    if not holds and content and not is_size:
         return Column(place, content, text, Found.CONTENT)
     return Column(place, holds, text)
 

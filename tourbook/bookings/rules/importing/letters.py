@@ -143,12 +143,16 @@ def is_damaged(text: str) -> bool:
 
 def repaired(text: str) -> str:
     """What was meant, where UTF-8 was read with a Western code page; empty if that is not it."""
+    meant = " ".join(repaired_word(word) or word for word in text.split(" "))
+    return meant if meant != text else ""
+
+
+def repaired_word(word: str) -> str:
     for page in ("cp1252", "latin-1"):
         try:
-            meant = text.encode(page).decode("utf-8")
+            return word.encode(page).decode("utf-8")
         except UnicodeError:
             continue
-        return meant if meant != text else ""
     return ""
 
 
