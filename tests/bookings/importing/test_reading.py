@@ -112,7 +112,7 @@ def test_a_mailbox_is_found_in_what_people_paste(cell: str, email: str) -> None:
         (
             ("x" * 161, ""),
             Kind.TOO_LONG,
-            "“name” is too long: use at most 160 characters.",
+            "“xxxxxxxxxxxxxxxxxxxx…” is too long: use at most 160 characters.",
         ),
         (
             ("Saari", "Ahti", "ahti at b.fi"),

@@ -22,6 +22,8 @@ MAX_PEOPLE = moves.MAX_PLACES
 LIMITS = rosters.LIMITS | {"spoken": 160}
 #: The languages in which a country is known, beside ours.
 COUNTRY_LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "et", "lv", "lt", "pl", "ru", "uk", "ar")
+#: As much of a text that is too long is shown.
+SHOWN = 20
 #: What may be a formula or a letter that was lost.
 DOUBTFUL = re.compile(r"^=|\?")
 IN_BRACKETS = re.compile(r"<([^<>]+)>")
@@ -251,5 +253,6 @@ def about_birth(text: str, born: births.Birth) -> Iterator[Trouble]:
 
 def about_length(member: Member) -> Iterator[Trouble]:
     for column, limit in LIMITS.items():
-        if len(getattr(member, column)) > limit:
-            yield Trouble(Kind.TOO_LONG, column, {"column": column, "limit": limit})
+        text = getattr(member, column)
+        if len(text) > limit:
+            yield Trouble(Kind.TOO_LONG, column, {"start": text[:SHOWN], "limit": limit})

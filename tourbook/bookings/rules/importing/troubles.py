@@ -42,7 +42,7 @@ TABLE: dict[Kind, tuple[Weight, str]] = {
     Kind.NO_NAME: (Weight.STOP, N_("There is no name in this row.")),
     Kind.TOO_LONG: (
         Weight.STOP,
-        N_("“%(column)s” is too long: use at most %(limit)d characters."),
+        N_("“%(start)s…” is too long: use at most %(limit)d characters."),
     ),
     Kind.BAD_EMAIL: (
         Weight.DOUBT,
