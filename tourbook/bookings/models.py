@@ -132,6 +132,7 @@ class Participant(Base):
     #: The personal link for details, programme and feedback.
     token_salt: Mapped[str] = mapped_column(sa.String(32))
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    #: When this name was given.
     created_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
     booking: Mapped[Booking] = relationship(lazy="joined", innerjoin=True)

@@ -47,7 +47,7 @@ def save(
     if (diet or needs) and not consent:
         raise Refused("Tick that we may keep your diet and needs, or leave them out.")
     check_not_erased(participant)
-    participant.name = name
+    rename(participant, name, at=at)
     participant.form_of_address = form_of_address
     participant.language = known(language)
     participant.diet_sealed = sealed(diet, diet_place(participant))
@@ -57,6 +57,13 @@ def save(
     actor = Actor(None, "participant")
     audit.record("bookings.participant_details", participant, at=at, actor=actor)
     db.session.flush()
+
+
+def rename(participant: Participant, name: str, *, at: datetime) -> None:
+    """Give somebody another name; sites that wanted names by a day count it from now on."""
+    if name.casefold() != participant.name.casefold():
+        participant.created_at = at
+    participant.name = name
 
 
 def sealed(wishes: Wishes, place: str) -> bytes | None:

@@ -9,6 +9,7 @@ from tourbook.bookings import queries
 from tourbook.bookings.models import Booking, Participant
 from tourbook.bookings.rules import moves
 from tourbook.bookings.rules.rosters import IF_ASKED, Person
+from tourbook.bookings.services import details
 from tourbook.bookings.services.moves import named_in
 from tourbook.core import audit, tokens
 from tourbook.core.audit import Actor
@@ -75,7 +76,7 @@ def change(participant: Participant, person: Person, *, at: datetime, actor: Act
     moves.check_live(participant.booking)
     before = as_values(participant)
     moved = participant.email.casefold() != person.email.casefold()
-    participant.name = person.name
+    details.rename(participant, person.name, at=at)
     participant.form_of_address = person.form_of_address
     participant.post = person.post
     participant.email = person.email
