@@ -144,6 +144,18 @@ def test_who_looks_like_somebody_there_is_doubtful(name: str) -> None:
     assert kinds(line)[-1] is Kind.LIKE_SOMEBODY
 
 
+def test_of_two_alike_the_one_that_is_certainly_somebody_is_left_alone() -> None:
+    there = people(Member("Bo Ek"))
+
+    shown = preview(there, ["Bo Ek", "", "", "Clerk"], ["Bo Ek", "", "", ""])
+
+    assert [(line.status, line.key) for line in shown.lines] == [
+        (Status.DOUBTFUL, None),
+        (Status.SAME, 1),
+    ]
+    assert kinds(shown.lines[0]) == [Kind.LIKE_ANOTHER_ROW]
+
+
 def test_who_looks_like_another_row_is_doubtful() -> None:
     shown = preview([], ["Юлия Щербакова", "", "", ""], ["Yulia Shcherbakova", "", "", ""])
 
