@@ -133,10 +133,27 @@ def test_two_guides_at_once_both_count_and_the_last_holds(visitor: Browser) -> N
     assert len(kept()) == 3
 
 
-def test_nothing_sent_that_makes_sense_is_refused_in_a_sentence(as_organiser: Browser) -> None:
+MARK = '{{"now": "{now}", "marks": [{{"key": "{key}", "participant": {who}, "at": "{at}"}}]}}'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"marks": "x"}',
+        "[" * 200_000,
+        '{"now":' * 50_000,
+        '"\\ud800"',
+        "9" * 100_000,
+        MARK.format(now="2027-01-01T00:00:00+00:00", key="a" * 32, who="1e3", at="2027-01-01"),
+        MARK.format(now="0001-01-01T00:00:00+23:59", key="x", who="1", at="9999-12-31T23:59"),
+    ],
+)
+def test_nothing_sent_that_makes_sense_is_refused_in_a_sentence(
+    as_organiser: Browser, body: str
+) -> None:
     departure, _people = make_run()
 
-    answer = as_organiser.post(roll_path(departure), json={"marks": "x"})
+    answer = as_organiser.post(roll_path(departure), data=body, content_type="application/json")
 
     assert (answer.status_code, answer.json) == (
         409,

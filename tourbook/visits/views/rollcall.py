@@ -65,7 +65,7 @@ def called(
     at = clock.now()
     try:
         given = (
-            rules.read(request.get_json(silent=True), received_at=at)
+            rules.read(sent(), received_at=at)
             if request.is_json
             else rules.pressed(
                 request.form.get("mark", ""),
@@ -87,6 +87,14 @@ def called(
     if stranger:
         flash(stranger, "warning")
     return redirect(request.path, 303)
+
+
+def sent() -> object:
+    """What the message holds; nothing of one that cannot be read, or is nested without end."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 def roll_of(item: DatedItem, stage: CallStage) -> list[Line]:
