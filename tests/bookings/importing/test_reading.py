@@ -132,7 +132,7 @@ def test_a_mailbox_is_found_in_what_people_paste(cell: str, email: str) -> None:
         (
             ("Saari", "Ahti", "", "2026-01-01"),
             Kind.DATE_UNLIKELY,
-            "Nobody who comes was born on “2026-01-01”. It is left out.",
+            "No participant can have been born on “2026-01-01”. It is left out.",
         ),
         (
             ("Saari", "Ahti", "", "03/04/1980"),

@@ -108,7 +108,7 @@ OVER = N_("The visit is over.")
 
 TABLE = (
     # How a booking begins.
-    Move(None, Step.ENQUIRY, "enquire", SIGNED_IN, N_("A question for a visit has come in.")),
+    Move(None, Step.ENQUIRY, "enquire", SIGNED_IN, N_("An enquiry about a visit has come in.")),
     Move(None, Step.OFFER, "offer", ORGANISER, OFFERED),
     Move(None, Step.OPTION, "place", SIGNED_IN, HELD),
     Move(None, Step.CONFIRMED, "book", SIGNED_IN, BOOKED),
@@ -197,7 +197,7 @@ TABLE = (
         N_("The visit cannot be arranged as asked."),
         reason=ORGANISER,
     ),
-    Move(Step.ENQUIRY, Step.CANCELLED, "withdraw", SIGNED_IN, N_("The question is withdrawn.")),
+    Move(Step.ENQUIRY, Step.CANCELLED, "withdraw", SIGNED_IN, N_("The enquiry is withdrawn.")),
     Move(
         Step.OFFER,
         Step.DECLINED,
@@ -266,7 +266,7 @@ ENDED = {
 ALREADY = {
     Step.CONFIRMED: N_("This booking has been confirmed already."),
     Step.WAITING: N_("This group waits already."),
-    Step.ENQUIRY: N_("This question has come in already."),
+    Step.ENQUIRY: N_("This enquiry has come in already."),
 }
 NOT_FOR = {
     Who.ORGANISER: N_("This is not for the organiser to do."),

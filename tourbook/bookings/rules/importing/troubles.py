@@ -58,7 +58,7 @@ TABLE: dict[Kind, tuple[Weight, str]] = {
     ),
     Kind.DATE_UNLIKELY: (
         Weight.DOUBT,
-        N_("Nobody who comes was born on “%(text)s”. It is left out."),
+        N_("No participant can have been born on “%(text)s”. It is left out."),
     ),
     Kind.DATE_ORDER: (
         Weight.DOUBT,

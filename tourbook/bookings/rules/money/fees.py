@@ -100,7 +100,7 @@ def check_terms(terms: FeeTerms) -> None:
         if (step.basis_points is None) == (step.cents is None):
             raise Refused("Give each fee as a share or as an amount.")
         if not 0 <= (step.basis_points or 0) <= WHOLE or (step.cents or 0) < 0:
-            raise Refused("A fee is a share from 0 to 100 % or an amount of zero or more.")
+            raise Refused("A fee is a share from 0 to 100 per cent, or an amount of zero or more.")
     shares = [step.basis_points for step in by_time(terms) if step.basis_points is not None]
     if shares != sorted(shares):
         raise Refused("A fee may not become smaller as the start comes nearer.")

@@ -55,7 +55,7 @@ def check_terms(terms: PaymentTerms) -> None:
     if terms.deposit_basis_points is not None and terms.deposit_cents is not None:
         raise Refused("Give the deposit as a share or as an amount, not both.")
     if not 0 <= (terms.deposit_basis_points or 0) <= WHOLE:
-        raise Refused("A deposit is a share from 0 to 100 %.")
+        raise Refused("A deposit is a share from 0 to 100 per cent.")
     if (terms.deposit_cents or 0) < 0 or terms.deposit_days < 0 or terms.balance_days < 0:
         raise Refused("Amounts and days are zero or more.")
 
@@ -232,7 +232,8 @@ def next_number(last: Number | None, year: int) -> Number:
         return Number(year, 1)
     if last.year > year:
         raise Refused(
-            "Invoices of %(year)d have been numbered: date it in that year.", year=last.year
+            "Invoices of %(year)d have been numbered already. Date this invoice in that year.",
+            year=last.year,
         )
     return Number(year, last.serial + 1)
 

@@ -142,7 +142,7 @@ def single_rooms(selling: Selling, wanted: Wanted) -> list[PriceLine]:
 
 def option_line(option: Option) -> PriceLine:
     if option.quantity < 1 or option.unit_cents < 0:
-        raise Refused("An option has a price and is taken at least once.")
+        raise Refused("An optional item has a price and is taken at least once.")
     return PriceLine(LineKind.OPTION, option.quantity, option.unit_cents, option.mix, option.text)
 
 
@@ -168,7 +168,7 @@ def taken_off(before: int, discount: Discount) -> int:
         return discount.cents
     assert discount.basis_points is not None
     if not 0 <= discount.basis_points <= WHOLE:
-        raise Refused("A discount is a share from 0 to 100 %.")
+        raise Refused("A discount is a share from 0 to 100 per cent.")
     return half_up(before * discount.basis_points, WHOLE)
 
 

@@ -239,11 +239,11 @@ def allocate(history: Sequence[Allocation], entry: Entry, invoice: Owed, cents: 
     """
     free = entry.cents - sum(standing_of(history, entry.id).values())
     if cents <= 0 or cents > free:
-        raise Refused("So much of this payment is not free.")
+        raise Refused("This payment has less than that left to allot.")
     if invoice.is_cancelled:
         raise Refused("This invoice was cancelled, so it takes no payment.")
     if cents > invoice.left:
-        raise Refused("This invoice does not owe so much.")
+        raise Refused("Less than that is left to pay on this invoice.")
     return Allocation(entry.id, invoice.id, cents)
 
 

@@ -130,7 +130,7 @@ def judge(
     """How it stands with the minimum number. `warning`: how long before the last moment the
     organiser is asked to decide, so that all can be told in time."""
     if minimum < 0 or confirmed < 0 or warning < timedelta(0):
-        raise Refused("Numbers of people and times are zero or more.")
+        raise Refused("Numbers of people and lengths of time are zero or more.")
     missing = max(0, minimum - confirmed)
     if missing == 0:
         check_trip(trip)

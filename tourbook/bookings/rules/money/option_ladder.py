@@ -93,7 +93,7 @@ def ahead(commitments: Iterable[Commitment], at: datetime) -> list[Commitment]:
 
 def check_limits(limits: Limits) -> None:
     if limits.longest <= timedelta(0) or limits.buffer < timedelta(0):
-        raise Refused("An option lasts longer than no time, and its buffer is zero or more.")
+        raise Refused("An option must last longer than zero, and its buffer is zero or more.")
 
 
 def length(taken_at: datetime, commitments: Sequence[Commitment], limits: Limits) -> Length:
