@@ -6,7 +6,15 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from tests.departures.asking import ACTOR, DEADLINE, FIRST_DAY, make_drafted, make_planned, taken
+from tests.departures.asking import (
+    ACTOR,
+    DEADLINE,
+    FIRST_DAY,
+    make_asked,
+    make_drafted,
+    make_planned,
+    taken,
+)
 from tests.making import NOON, local, make_component, make_slot, make_version
 from tourbook.core.audit import AuditEntry
 from tourbook.core.db import db
@@ -166,3 +174,28 @@ def test_hosts_that_were_not_asked_yet_are_asked_for_the_places_as_they_are(app:
     services.ask_hosts(drafted.departure, at=NOON, actor=ACTOR)
 
     assert (drafted.request.pax, taken(drafted.slot)) == (25, 25)
+
+
+def test_no_more_places_are_offered_than_hosts_were_asked_for(app: Flask) -> None:
+    asked = make_asked()
+
+    def offer(seats: int) -> None:
+        services.change(
+            asked.departure,
+            seats=seats,
+            booking_deadline=DEADLINE,
+            pilot=False,
+            note="",
+            at=NOON,
+            actor=ACTOR,
+        )
+
+    with pytest.raises(Refused, match="asked for 20 people"):
+        offer(25)
+    offer(10)
+    offer(20)
+    services.cancel_request(asked.request, at=NOON, actor=ACTOR)
+    offer(25)
+
+    db.session.refresh(asked.departure)
+    assert asked.departure.seats == 25

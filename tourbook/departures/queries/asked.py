@@ -11,6 +11,7 @@ from tourbook.accounts.models import Membership, User
 from tourbook.core import tokens
 from tourbook.core.db import db
 from tourbook.departures.models import (
+    HOLDING,
     DatedItem,
     Departure,
     RequestState,
@@ -55,6 +56,15 @@ def live_requests(departure: Departure) -> Sequence[ServiceRequest]:
         .with_for_update(of=ServiceRequest)
         .execution_options(populate_existing=True)
     ).all()
+
+
+def fewest_asked_for(departure: Departure) -> int | None:
+    """The smallest group that a host of this departure waits for; None: nobody is asked."""
+    return db.session.scalar(
+        sa.select(sa.func.min(ServiceRequest.pax)).where(
+            ServiceRequest.departure_id == departure.id, ServiceRequest.state.in_(HOLDING)
+        )
+    )
 
 
 def live_of(item: DatedItem) -> ServiceRequest | None:

@@ -26,7 +26,7 @@ from tourbook.departures.rules import planning, selling
 from tourbook.departures.rules import requests as rules
 from tourbook.departures.rules.changes import differences
 from tourbook.departures.services import letters, thread
-from tourbook.departures.services.requests import free_slots
+from tourbook.departures.services.requests import free_slots, lock
 from tourbook.packages import services as packages
 
 
@@ -137,6 +137,15 @@ def change(
 
 
 def set_seats(departure: Departure, seats: int) -> None:
+    lock(departure)
+    db.session.refresh(departure, ["seats"])
+    asked_for = queries.fewest_asked_for(departure)
+    if seats > departure.seats and asked_for is not None and seats > asked_for:
+        raise Refused(
+            "Hosts were asked for %(pax)d people. Cancel their requests, change the places and ask"
+            " them again.",
+            pax=asked_for,
+        )
     changed = db.session.scalar(
         sa.update(Departure)
         .where(Departure.id == departure.id, Departure.seats_taken <= seats)
