@@ -24,6 +24,8 @@ from tourbook.departures.models import Departure, DepartureStatus
 from tourbook.departures.services import duty
 from tourbook.messages.models import Message
 from tourbook.visits.models import LateNotice, RunLink
+from tourbook.visits.papers import runsheet as papers
+from tourbook.visits.rules.runsheet import Spot
 from tourbook.visits.services import lateness
 
 SignIn = Callable[[User], Browser]
@@ -217,6 +219,20 @@ def test_the_paper_is_one_page(as_organiser: Browser, stops: int) -> None:
 
     with pikepdf.open(io.BytesIO(answer.data)) as paper:
         assert len(paper.pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "step_free", "told"),
+    [
+        ("Kartanonkatu 1", True, "Kartanonkatu 1, step-free"),
+        ("", True, "step-free"),
+        ("", False, ""),
+    ],
+)
+def test_the_paper_tells_where_there_is_no_step(
+    app: Flask, address: str, step_free: bool, told: str
+) -> None:
+    assert papers.where(Spot("Station", address, 61.7, 27.3, step_free)) == told
 
 
 @pytest.mark.parametrize("stops", [0, 4])

@@ -14,7 +14,7 @@ from tourbook.core.languages import known
 from tourbook.departures.models import Departure
 from tourbook.documents import pdf
 from tourbook.visits.forms.runsheet import KINDS, NOTES
-from tourbook.visits.rules.runsheet import Host, Sheet, Stop
+from tourbook.visits.rules.runsheet import Host, Sheet, Spot, Stop
 
 PDF = "application/pdf"
 TEMPLATE = "visits/runsheet.typ"
@@ -83,10 +83,17 @@ def stop_data(sheet: Sheet, stop: Stop, language: str) -> dict[str, Any]:
             *([stop.words.get(language)] if stop.words else []),
         ],
         "place": stop.spot.name if stop.spot else "",
-        "address": stop.spot.address if stop.spot else "",
+        "address": where(stop.spot) if stop.spot else "",
         "host": host_line(stop.host) if stop.host else "",
         "agreed": "" if stop.host is None or stop.host.agreed else _("The host has not said yes."),
     }
+
+
+def where(spot: Spot) -> str:
+    """The address, and whether one gets in without a step."""
+    return ", ".join(
+        part for part in (spot.address, _("step-free") if spot.step_free else "") if part
+    )
 
 
 def host_line(host: Host) -> str:
