@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import sqlalchemy as sa
+
 from tests import making
 from tests.making import NOON, kept, texts
 from tourbook.accounts.models import User
@@ -22,6 +24,7 @@ from tourbook.hosts.models import (
     SiteField,
     VisitorField,
 )
+from tourbook.visits.models import ListKind, ListRead
 
 VISIT = date(2027, 6, 1)
 PASSPORT = Identity(DocumentKind.PASSPORT, "XP1234567", "EE", date(2030, 1, 31))
@@ -124,3 +127,9 @@ def show_controlled_technology(component: Component) -> None:
         )
     )
     db.session.flush()
+
+
+def reads() -> list[tuple[ListKind, str, list[str]]]:
+    """What was read, in order: which list, as what, and its fields."""
+    found = db.session.scalars(sa.select(ListRead).order_by(ListRead.id))
+    return [(one.kind, one.read_as.value, one.fields) for one in found]

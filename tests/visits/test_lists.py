@@ -4,14 +4,12 @@ import io
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 import pytest
 import sqlalchemy as sa
 import time_machine
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests import making
 from tests.browser_client import Browser
@@ -19,36 +17,20 @@ from tests.conftest import Statements
 from tests.visits.guests import (
     TOLD,
     VISIT,
-    Visit,
     ask,
     make_visit,
-    show_controlled_technology,
+    reads,
     tell,
 )
 from tourbook.accounts.models import User
 from tourbook.core.db import db
 from tourbook.documents import sheets
 from tourbook.hosts.models import ComponentKind, LeadKind, LeadTime, LeadUnit, VisitorField
-from tourbook.visits.models import Assessment, ListKind, ListRead, ListReadPerson, Outcome
-from tourbook.visits.rules import lists as rules
-from tourbook.visits.rules.lists import Gate
+from tourbook.visits.models import ListKind, ListReadPerson
 
 SignIn = Callable[[User], Browser]
 NAME, PHONE, DIET = VisitorField.NAME, VisitorField.PHONE, VisitorField.DIET
 US = replace(TOLD, nationality="US")
-
-
-@dataclass(frozen=True)
-class Declared:
-    field: VisitorField
-    days_before: int
-    days_after: int
-
-
-@dataclass(frozen=True)
-class Found:
-    nationalities: list[str]
-    outcome: Outcome
 
 
 @pytest.fixture(autouse=True)
@@ -56,78 +38,6 @@ def week_before() -> Iterator[None]:
     at = datetime.combine(VISIT - timedelta(days=7), time(12), making.HELSINKI)
     with time_machine.travel(at, tick=False):
         yield
-
-
-def reads() -> list[tuple[ListKind, str, list[str]]]:
-    found = db.session.scalars(sa.select(ListRead).order_by(ListRead.id))
-    return [(one.kind, one.read_as.value, one.fields) for one in found]
-
-
-# Rules
-
-
-@given(
-    st.lists(
-        st.builds(
-            Declared, st.sampled_from(VisitorField), st.integers(0, 365), st.integers(0, 365)
-        ),
-        max_size=13,
-    ),
-    st.integers(-400, 400),
-)
-def test_a_field_is_seen_on_the_days_it_was_declared_for_and_no_other(
-    declared: list[Declared], offset: int
-) -> None:
-    today = VISIT + timedelta(days=offset)
-
-    shown = rules.shown_fields(declared, VISIT, today)
-
-    assert shown == [one.field for one in declared if -one.days_before <= offset <= one.days_after]
-
-
-@pytest.mark.parametrize(
-    ("kind", "offset", "fields", "shown"),
-    [
-        (ComponentKind.PROGRAMME, -1, [], []),
-        (ComponentKind.PROGRAMME, -1, [NAME], [ListKind.VISITORS]),
-        (ComponentKind.MEAL, -28, [], [ListKind.DIETS]),
-        (ComponentKind.MEAL, -29, [], []),
-        (ComponentKind.MEAL, 7, [], [ListKind.DIETS]),
-        (ComponentKind.MEAL, 8, [], []),
-        (ComponentKind.LODGING, 0, [NAME], [ListKind.ROOMING, ListKind.VISITORS]),
-        (ComponentKind.TRANSPORT, 0, [], [ListKind.BOARDING]),
-    ],
-)
-def test_kitchens_hotels_and_drivers_get_their_own_lists(
-    kind: ComponentKind, offset: int, fields: list[VisitorField], shown: list[ListKind]
-) -> None:
-    today = VISIT + timedelta(days=offset)
-    assert rules.kinds_shown(kind, fields, VISIT, today) == shown
-
-
-@pytest.mark.parametrize(
-    ("controlled", "outside", "latest", "gate"),
-    [
-        (False, ["US"], None, Gate.OPEN),
-        (True, [], None, Gate.OPEN),
-        (True, ["US"], None, Gate.ASSESS),
-        (True, ["US"], Found(["US"], Outcome.NOT_LISTED), Gate.OPEN),
-        (True, ["US"], Found(["NO", "US"], Outcome.LICENSED), Gate.OPEN),
-        (True, ["NO", "US"], Found(["US"], Outcome.NOT_LISTED), Gate.ASSESS),
-        (True, ["US"], Found(["US"], Outcome.REFUSED), Gate.REFUSED),
-    ],
-)
-def test_controlled_technology_keeps_the_list_shut_until_it_is_assessed(
-    controlled: bool, outside: list[str], latest: Found | None, gate: Gate
-) -> None:
-    assert rules.gate(controlled, outside, latest) is gate
-
-
-def test_who_comes_from_outside_the_eu() -> None:
-    assert rules.outside_eu(["FI", "US", "NO", "EE", "US"]) == ["NO", "US"]
-
-
-# Pages
 
 
 def test_a_host_sees_just_the_fields_that_it_declared(app: object, sign_in: SignIn) -> None:
@@ -304,92 +214,6 @@ def test_a_visit_can_be_read_in_no_other_way(app: object, sign_in: SignIn) -> No
     visit = make_visit()
     ask(visit.component, NAME)
     assert sign_in(visit.host).post(visit.url, data={"as": "csv"}).status_code == 404
-
-
-# Controlled technology
-
-
-def controlled_visit() -> Visit:
-    visit = make_visit()
-    ask(visit.component, NAME)
-    show_controlled_technology(visit.component)
-    return visit
-
-
-def test_the_list_is_shut_until_an_assessment_and_again_for_a_new_country(
-    app: object, sign_in: SignIn
-) -> None:
-    visit = controlled_visit()
-    tell(visit.booking, told=US)
-    host = sign_in(visit.host)
-    assess = f"/host/visits/{visit.request.id}/assessment"
-
-    assert "Record an assessment first" in host.get(visit.url).text
-    shut = host.post(visit.url)
-    assert shut.status_code == 409
-    assert "Aino" not in shut.text
-    assert reads() == []
-
-    host.post(assess, data={"outcome": "not_listed", "reason": "Only public talks."})
-    made = db.session.scalars(sa.select(Assessment)).one()
-    assert (made.nationalities, made.outcome, made.made_by) == (
-        ["US"],
-        Outcome.NOT_LISTED,
-        "Test Person",
-    )
-    assert "Aino" in host.post(visit.url).text
-
-    tell(visit.booking, "Nils", told=replace(TOLD, nationality="NO"))
-    assert host.post(visit.url).status_code == 409
-    host.post(assess, data={"outcome": "licensed", "reason": "Licence 12."})
-    assert "Nils" in host.post(visit.url).text
-
-
-def test_a_finding_that_they_cannot_come_keeps_the_list_shut(app: object, sign_in: SignIn) -> None:
-    visit = controlled_visit()
-    tell(visit.booking, told=US)
-    host = sign_in(visit.host)
-    url = f"/host/visits/{visit.request.id}/assessment"
-
-    host.post(url, data={"outcome": "refused", "reason": "Listed, and no licence."})
-
-    assert "cannot come" in host.get(visit.url).text
-    assert host.post(visit.url).status_code == 409
-
-
-def test_where_nationality_is_not_told_the_delegations_country_counts(
-    app: object, sign_in: SignIn
-) -> None:
-    visit = controlled_visit()
-    tell(visit.booking, told=replace(TOLD, nationality=""))
-    host = sign_in(visit.host)
-    assert host.post(visit.url).status_code == 200
-    visit.booking.delegation.country = "NO"
-    db.session.commit()
-
-    assert host.post(visit.url).status_code == 409
-
-
-@pytest.mark.parametrize("data", [{}, {"outcome": "fine", "reason": "x"}, {"outcome": "licensed"}])
-def test_an_assessment_says_what_and_why(
-    app: object, sign_in: SignIn, data: dict[str, str]
-) -> None:
-    visit = controlled_visit()
-    tell(visit.booking, told=US)
-
-    response = sign_in(visit.host).post(f"/host/visits/{visit.request.id}/assessment", data=data)
-
-    assert "Please check the form" in response.text
-    assert db.session.scalars(sa.select(Assessment)).all() == []
-
-
-def test_nothing_is_assessed_where_all_come_from_the_eu(app: object, sign_in: SignIn) -> None:
-    visit = controlled_visit()
-    tell(visit.booking)
-    host = sign_in(visit.host)
-
-    assert host.get(f"/host/visits/{visit.request.id}/assessment").status_code == 404
-    assert "Aino" in host.post(visit.url).text
 
 
 # Who has read it
