@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 
 import hypothesis
 import pytest
@@ -42,9 +43,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a PostgreSQL server."""
-    return databases.postgres_server(tmp_path_factory.mktemp("postgres"))
+def postgres() -> str:
+    """The address of a PostgreSQL server; its folder goes when it stops.
+
+    The folder is none of pytest's: a second run on the machine shuts those to the server's user.
+    """
+    return databases.postgres_server(Path(mkdtemp(prefix="tourbook-postgres-")))
 
 
 class Apps:
