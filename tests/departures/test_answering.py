@@ -22,7 +22,16 @@ from tourbook.core.refused import Refused
 from tourbook.departures import queries, services
 from tourbook.departures.models import RequestState, ThreadAct, ThreadSide
 from tourbook.departures.rules.agreeing import agreed_price
-from tourbook.hosts.models import Component, Rate, RateUnit, VatCategory, VatRate
+from tourbook.hosts.models import (
+    Component,
+    LeadKind,
+    LeadTime,
+    LeadUnit,
+    Rate,
+    RateUnit,
+    VatCategory,
+    VatRate,
+)
 from tourbook.messages.emails.wording import worded
 from tourbook.messages.models import Message
 
@@ -243,6 +252,27 @@ def test_near_the_visit_a_withdrawal_needs_a_reason(app: Flask) -> None:
 
     assert asked.request.reason == "A large fire"
     assert "The visit is near" in words_of(told("departures/withdrawn")[0])
+
+
+@pytest.mark.parametrize(
+    ("of_organisation", "amount", "days_left", "short"),
+    [(False, 60, 59, True), (False, 60, 61, False), (True, 60, 59, True), (False, 0, 15, False)],
+)
+def test_notice_is_what_the_host_declares_for_being_asked(
+    app: Flask, of_organisation: bool, amount: int, days_left: int, short: bool
+) -> None:
+    asked = accepted()
+    component = asked.request.component
+    owner = (
+        {"organisation_id": component.organisation_id}
+        if of_organisation
+        else {"component_id": component.id}
+    )
+    kept(LeadTime(what=LeadKind.ASK, unit=LeadUnit.DAYS, amount=amount, **owner))
+
+    at = asked.request.starts_at - days_left * DAY
+
+    assert services.is_short(asked.request, at=at) is short
 
 
 def test_what_was_not_agreed_or_has_begun_cannot_be_withdrawn(app: Flask) -> None:

@@ -8,9 +8,10 @@ from tourbook.core.refused import Refused
 NOTICE_DAYS = 14
 
 
-def is_short(*, visit_day: date, ask_by_days: int, today: date) -> bool:
-    """Whether less time is left than the host itself wants to be asked before."""
-    return today > visit_day - timedelta(days=ask_by_days or NOTICE_DAYS)
+def is_short(*, visit_day: date, ask_by: date, today: date) -> bool:
+    """Whether less time is left than the host itself wants; `ask_by` is its last day to be asked."""
+    last = ask_by if ask_by < visit_day else visit_day - timedelta(days=NOTICE_DAYS)
+    return today > last
 
 
 def check_reason(reason: str, *, short: bool) -> None:

@@ -13,13 +13,25 @@ from tourbook.departures.models import RequestState, ServiceRequest, ThreadAct, 
 from tourbook.departures.rules import notice
 from tourbook.departures.services import letters, thread
 from tourbook.departures.services.requests import free_slots, visit_day
+from tourbook.hosts.models import LeadKind
+from tourbook.hosts.queries import sites
+from tourbook.hosts.rules.leads import due_day, leads_of
 
 
 def is_short(request: ServiceRequest, *, at: datetime) -> bool:
-    """Whether a withdrawal now needs a reason."""
+    """Whether a withdrawal now needs a reason: by what the host declares, not by any package."""
+    component, day = request.component, visit_day(request)
+    declared = leads_of(
+        ask_by_days=component.ask_by_days,
+        names_by_days=component.names_by_days,
+        rows=sites.leads_of_component(component),
+        organisation_rows=sites.leads_of_organisation(component.organisation_id),
+        package_rows=(),
+        visit_day=day,
+    )
     return notice.is_short(
-        visit_day=visit_day(request),
-        ask_by_days=request.component.ask_by_days,
+        visit_day=day,
+        ask_by=due_day(declared[LeadKind.ASK], day),
         today=zones.local_day(at, request.departure.zone),
     )
 
