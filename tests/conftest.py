@@ -19,6 +19,7 @@ from tourbook.config import Settings
 from tourbook.core import schema
 from tourbook.core.db import db
 from tourbook.core.roles import Role
+from tourbook.web.limits import limiter
 
 SECRET = "0123456789abcdef" * 4
 
@@ -108,9 +109,10 @@ def rolled_back(app: Flask) -> Iterator[None]:
 
 @pytest.fixture(params=databases.DATABASES)
 def app(request: pytest.FixtureRequest, apps: Apps) -> Iterator[Flask]:
-    """The application within a transaction that the test's end rolls back."""
+    """The application within a transaction that the test's end rolls back; nobody has tried yet."""
     app = apps.on(request.param)
     with rolled_back(app):
+        limiter.reset()
         yield app
 
 

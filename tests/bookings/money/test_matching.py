@@ -172,11 +172,11 @@ def test_a_payment_is_put_to_an_invoice_by_hand() -> None:
 
     assert first == Allocation("e1", 1, 25_000)
     assert matching.allocate([first], paid, BALANCE, 5_000) == Allocation("e1", 2, 5_000)
-    with pytest.raises(Refused, match="not free"):
+    with pytest.raises(Refused, match="left to allot"):
         matching.allocate([first], paid, BALANCE, 5_001)
-    with pytest.raises(Refused, match="not free"):
+    with pytest.raises(Refused, match="left to allot"):
         matching.allocate([], paid, BALANCE, 0)
-    with pytest.raises(Refused, match="does not owe"):
+    with pytest.raises(Refused, match="left to pay"):
         matching.allocate([], paid, DEPOSIT, 25_001)
     with pytest.raises(Refused, match="cancelled"):
         matching.allocate([], paid, GONE, 1)

@@ -83,7 +83,7 @@ def note(token: str) -> ResponseReturnValue:
 
 @bp.route("/r/<token>/hand", methods=["GET", "POST"])
 @by_token
-@limiter.limit("20 per minute")
+@limiter.limit("60 per minute")
 def hand(token: str) -> ResponseReturnValue:
     """Let a colleague answer."""
     of_link = by_token_or_404(token)
@@ -94,7 +94,7 @@ def hand(token: str) -> ResponseReturnValue:
 
 @bp.route("/r/<token>/withdraw", methods=["GET", "POST"])
 @by_token
-@limiter.limit("20 per minute")
+@limiter.limit("60 per minute")
 def withdraw(token: str) -> ResponseReturnValue:
     """Take back a yes."""
     of_link = by_token_or_404(token)

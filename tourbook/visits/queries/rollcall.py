@@ -15,6 +15,16 @@ from tourbook.visits.rules.rollcall import Called, Person, last_marks
 #: Bookings whose people come.
 COMING = (BookingState.CONFIRMED, BookingState.COMPLETED)
 
+#: The columns of a mark in the order of `Called`.
+CALLED: tuple[Any, ...] = (
+    RollMark.participant_id,
+    RollMark.mark,
+    RollMark.marked_at,
+    RollMark.received_at,
+    RollMark.by,
+    RollMark.key,
+)
+
 
 def people_of(departure_id: int) -> list[Person]:
     """Who is on the roll of a departure."""
@@ -45,17 +55,11 @@ def marks_by_call(item_ids: Collection[int]) -> dict[tuple[int, CallStage], list
 
 
 def called_rows(condition: sa.ColumnElement[bool]) -> list[tuple[int, CallStage, Called]]:
-    columns: tuple[Any, ...] = (
-        RollMark.dated_item_id,
-        RollMark.stage,
-        RollMark.participant_id,
-        RollMark.mark,
-        RollMark.marked_at,
-        RollMark.received_at,
-        RollMark.by,
-        RollMark.key,
+    rows = db.session.execute(
+        sa.select(RollMark.dated_item_id, RollMark.stage, *CALLED)
+        .where(condition)
+        .order_by(RollMark.id)
     )
-    rows = db.session.execute(sa.select(*columns).where(condition).order_by(RollMark.id))
     return [(row[0], row[1], Called(*row[2:])) for row in rows]
 
 
@@ -64,22 +68,22 @@ def stops_missed(departure: Departure, people: Collection[int]) -> dict[int, set
 
     Where nobody called, or called others only, somebody may have been there.
     """
-    columns: tuple[Any, ...] = (DatedItem.id, DatedItem.item_id)
-    rows = db.session.execute(sa.select(*columns).where(DatedItem.departure_id == departure.id))
-    items: dict[int, int] = dict(rows.all())
-    calls = called_rows(
-        sa.and_(
+    rows = db.session.execute(
+        sa.select(DatedItem.item_id, *CALLED)
+        .join(DatedItem, DatedItem.id == RollMark.dated_item_id)
+        .where(
+            DatedItem.departure_id == departure.id,
             RollMark.participant_id.in_(people),
             RollMark.stage == CallStage.SITE,
-            RollMark.dated_item_id.in_(items),
         )
+        .order_by(RollMark.id)
     )
     by_item: dict[int, list[Called]] = defaultdict(list)
-    for dated_id, _stage, called in calls:
-        by_item[dated_id].append(called)
+    for item_id, *called in rows:
+        by_item[item_id].append(Called(*called))
     missed: dict[int, set[int]] = {person: set() for person in people}
-    for dated_id, marks in by_item.items():
+    for item_id, marks in by_item.items():
         for person, last in last_marks(marks).items():
             if last.mark in (Mark.MISSING, Mark.EXCUSED):
-                missed[person].add(items[dated_id])
+                missed[person].add(item_id)
     return missed
