@@ -55,19 +55,32 @@ Operation = Callable[[HTTPConnection, int], int]
 
 
 def measure(
-    name: str, server: Server, operation: Operation, *, count: int, expected: int
+    name: str,
+    server: Server,
+    operation: Operation,
+    *,
+    count: int,
+    expected: int,
+    connections: int = CONNECTIONS,
 ) -> Figure:
     """Do the operation `count` times over a few connections at once, after a warm-up.
 
     Raises:
         SystemExit: an answer had another status than `expected`.
     """
-    perform(name, server, operation, count=WARM_UP, expected=expected)
-    return perform(name, server, operation, count=count, expected=expected)
+    given = {"expected": expected, "connections": connections}
+    perform(name, server, operation, count=WARM_UP, **given)
+    return perform(name, server, operation, count=count, **given)
 
 
 def perform(
-    name: str, server: Server, operation: Operation, *, count: int, expected: int
+    name: str,
+    server: Server,
+    operation: Operation,
+    *,
+    count: int,
+    expected: int,
+    connections: int,
 ) -> Figure:
     numbers = iter(range(count))
     lock = threading.Lock()
@@ -90,7 +103,7 @@ def perform(
                     timing.wrong.append(status)
 
     before, start = server.cpu_seconds(), time.perf_counter()
-    threads = [threading.Thread(target=client) for _ in range(CONNECTIONS)]
+    threads = [threading.Thread(target=client) for _ in range(connections)]
     for thread in threads:
         thread.start()
     for thread in threads:
