@@ -9,7 +9,7 @@ NOTICE_DAYS = 14
 
 
 def is_short(*, visit_day: date, ask_by: date, today: date) -> bool:
-    """Whether less time is left than the host itself wants; `ask_by` is its last day to be asked."""
+    """Whether less time is left than the host wants, who is asked on `ask_by` at the latest."""
     last = ask_by if ask_by < visit_day else visit_day - timedelta(days=NOTICE_DAYS)
     return today > last
 
