@@ -10,7 +10,11 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy import select
 
+from tests.making import NOON, kept
+from tourbook.core.db import db
+from tourbook.hosts.models import AwayKind, AwayTime, BusyFeed, Component
 from tourbook.hosts.services.fetching import Wire
 
 
@@ -105,3 +109,20 @@ ADDRESS = "https://calendar.example.org/duty.ics?key=1"
 
 def reply(body: bytes, status: str = "200 OK", head: str = "") -> bytes:
     return f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\n{head}\r\n".encode() + body
+
+
+def make_feed(component: Component, *, allowed: bool = True) -> BusyFeed:
+    return kept(
+        BusyFeed(
+            organisation=component.organisation,
+            name="Duty calendar",
+            address=ADDRESS,
+            allowed_at=NOON if allowed else None,
+            created_at=NOON,
+        )
+    )
+
+
+def busy() -> list[tuple[datetime, datetime]]:
+    found = db.session.scalars(select(AwayTime).where(AwayTime.kind == AwayKind.BUSY))
+    return [(one.starts_at, one.ends_at) for one in found]

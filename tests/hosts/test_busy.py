@@ -14,16 +14,16 @@ from sqlalchemy import select
 
 from tests import making
 from tests.browser_client import Browser
-from tests.hosts.answering import ADDRESS, MEETING, ics
+from tests.hosts.answering import ADDRESS, MEETING, busy, ics, make_feed
 from tests.hosts.reading import count, text
-from tests.making import NOON, kept
+from tests.making import NOON
 from tourbook.accounts.models import User
 from tourbook.core import jobs
 from tourbook.core.audit import AuditEntry
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
 from tourbook.core.roles import Role
-from tourbook.hosts.models import AwayKind, AwayTime, BusyFeed, Component
+from tourbook.hosts.models import BusyFeed, Component
 from tourbook.hosts.rules.busy import busy_times
 
 
@@ -200,23 +200,6 @@ def test_calendar_at_the_limits_is_read() -> None:
     ]
 
     assert len(busy_times(ics(*many), NOON)) == 5_000
-
-
-def make_feed(component: Component, *, allowed: bool = True) -> BusyFeed:
-    return kept(
-        BusyFeed(
-            organisation=component.organisation,
-            name="Duty calendar",
-            address=ADDRESS,
-            allowed_at=NOON if allowed else None,
-            created_at=NOON,
-        )
-    )
-
-
-def busy() -> list[tuple[datetime, datetime]]:
-    found = db.session.scalars(select(AwayTime).where(AwayTime.kind == AwayKind.BUSY))
-    return [(one.starts_at, one.ends_at) for one in found]
 
 
 @pytest.fixture

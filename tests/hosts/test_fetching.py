@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from tests.hosts.answering import ADDRESS, MEETING, Answerer, ics, reply
-from tests.making import NOON, kept
+from tests.hosts.answering import ADDRESS, MEETING, Answerer, busy, ics, make_feed, reply
+from tests.making import NOON
 from tourbook.core import jobs
 from tourbook.core.audit import Actor
 from tourbook.core.db import db
 from tourbook.core.refused import Refused
-from tourbook.hosts.models import AwayKind, AwayTime, BusyFeed, Component
+from tourbook.hosts.models import BusyFeed, Component
 from tourbook.hosts.services import busy as services
 from tourbook.hosts.services import fetching
 from tourbook.hosts.services.fetching import Wire
@@ -174,23 +174,6 @@ ODDLY_WRITTEN = (
 def test_this_machine_is_refused_by_default(host: str) -> None:
     with pytest.raises(Refused, match=r"private network|cannot be found"):
         fetching.fetch(f"https://{host}/", Wire())
-
-
-def make_feed(component: Component, *, allowed: bool = True) -> BusyFeed:
-    return kept(
-        BusyFeed(
-            organisation=component.organisation,
-            name="Duty calendar",
-            address=ADDRESS,
-            allowed_at=NOON if allowed else None,
-            created_at=NOON,
-        )
-    )
-
-
-def busy() -> list[tuple[datetime, datetime]]:
-    found = db.session.scalars(select(AwayTime).where(AwayTime.kind == AwayKind.BUSY))
-    return [(one.starts_at, one.ends_at) for one in found]
 
 
 def read(feed: BusyFeed, wire: Wire) -> None:
